@@ -1,0 +1,29 @@
+namespace PolarGrid.Engine;
+
+/// <summary>One request for text: a prompt, how to sample, when to stop. Immutable and serialisable.</summary>
+public sealed record GenerationRequest
+{
+    /// <summary>The caller-visible request id; appears in logs beside timings, never beside text.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>
+    /// The scope inside which cached prefixes are shared. Two requests with different tenants never read each other's KV cells.
+    /// </summary>
+    public required string Tenant { get; init; }
+
+    public required Prompt Prompt { get; init; }
+
+    public SamplingSettings Sampling { get; init; } = new();
+
+    /// <summary>Most tokens to generate per choice, at least 1; null means as many as the context has room for.</summary>
+    public int? MaxTokens { get; init; }
+
+    /// <summary>Independent answers to the same prompt, 1 to <see cref="ModelDescription.MaxChoices"/>; they share one prefill.</summary>
+    public int Choices { get; init; } = 1;
+
+    /// <summary>Texts that end a choice; the matched text and all after it is not returned. No empty strings.</summary>
+    public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>Whether each choice begins with the text of the prompt (legacy completions).</summary>
+    public bool EchoPrompt { get; init; }
+}

@@ -1,0 +1,68 @@
+namespace PolarGrid.Engine.Running;
+
+/// <summary>
+/// The native side of one context: a KV cache shared by numbered sequences, and one forward pass at a time.
+/// </summary>
+/// <remarks>Only the loop's thread calls any member; whoever created the runner disposes it after the loop has ended.</remarks>
+public interface IModelRunner : IDisposable
+{
+    RunnerCapacity Capacity { get; }
+
+    /// <summary>Computes the entries in one forward pass and stores their keys and values.</summary>
+    /// <param name="batch">1 to <see cref="RunnerCapacity.BatchTokens"/> entries; a sequence's positions ascend without gaps.</param>
+    /// <returns>On anything but <see cref="DecodeStatus.Ok"/> the KV cache is as it was before the call, or the runner is unusable.</returns>
+    DecodeStatus Decode(ReadOnlySpan<BatchEntry> batch);
+
+    /// <summary>Lets <paramref name="target"/>, which is empty, share the first <paramref name="tokens"/> cells of another sequence.</summary>
+    void CopyPrefix(int source, int target, int tokens);
+
+    /// <summary>Drops a sequence's cells from position <paramref name="keep"/> on. Not called where prefixes cannot be shared in part.</summary>
+    void Truncate(int sequence, int keep);
+
+    /// <summary>Drops all cells of a sequence.</summary>
+    void Clear(int sequence);
+
+    /// <summary>Creates the sampler of one sequence. The loop disposes it.</summary>
+    /// <param name="settings">Already checked.</param>
+    /// <param name="prompt">For the repetition penalty, which counts prompt tokens too.</param>
+    ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt);
+}
+
+/// <summary>Chooses tokens for one sequence and remembers what it chose.</summary>
+public interface ISequenceSampler : IDisposable
+{
+    /// <summary>Chooses from the logits of an entry of the last <see cref="IModelRunner.Decode"/> call that asked for output.</summary>
+    /// <param name="batchIndex">The entry's index in that batch.</param>
+    /// <param name="allowEnd">False keeps the model from ending its answer here.</param>
+    int Sample(int batchIndex, bool allowEnd);
+}
+
+/// <summary>What a runner can hold.</summary>
+/// <param name="Sequences">Sequence numbers run from 0 to one less than this; at most 256.</param>
+/// <param name="KvTokens">Cells shared by all sequences.</param>
+/// <param name="BatchTokens">Most entries of one forward pass.</param>
+/// <param name="Outputs">Most entries of one forward pass that may ask for output.</param>
+/// <param name="SharesPartialPrefixes">False for recurrent models: only a whole sequence can be continued or copied.</param>
+public sealed record RunnerCapacity(int Sequences, int KvTokens, int BatchTokens, int Outputs, bool SharesPartialPrefixes);
+
+/// <summary>One token of a forward pass.</summary>
+/// <param name="Token">In the vocabulary.</param>
+/// <param name="Position">In its sequence, from 0.</param>
+/// <param name="Sequence">Which sequence.</param>
+/// <param name="Output">Whether a sampler will read logits here.</param>
+public readonly record struct BatchEntry(int Token, int Position, int Sequence, bool Output);
+
+/// <summary>How a forward pass ended.</summary>
+public enum DecodeStatus
+{
+    Ok,
+
+    /// <summary>No room in the KV cache; nothing was computed.</summary>
+    NoKvRoom,
+
+    /// <summary>The library refused the batch; nothing was computed.</summary>
+    InvalidBatch,
+
+    /// <summary>The library failed; the context's contents are not to be trusted any more.</summary>
+    Fatal,
+}
