@@ -38,8 +38,15 @@ public sealed class GenerationStream : IValueTaskSource<bool>
         return stream;
     }
 
-    /// <summary>Marks the request as no longer wanted. Safe from any thread, any number of times.</summary>
-    public void Cancel() => cancelled = true;
+    /// <summary>Told when <see cref="Cancel"/> is called, so that an idle engine looks.</summary>
+    internal Action? CancelRequested { get; init; }
+
+    /// <summary>Marks the request as no longer wanted. Safe from any thread, any number of times, also after the end.</summary>
+    public void Cancel()
+    {
+        cancelled = true;
+        CancelRequested?.Invoke();
+    }
 
     /// <summary>Waits until an event can be read. False once the terminal event has been read.</summary>
     /// <remarks>One waiter at a time.</remarks>

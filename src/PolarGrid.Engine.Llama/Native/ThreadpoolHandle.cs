@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace PolarGrid.Engine.Llama.Native;
+
+/// <summary>
+/// A ggml thread pool. Its functions live in the CPU backend that was chosen at run time, not in a library that can be imported
+/// from, so they are asked for by name.
+/// </summary>
+internal sealed unsafe class ThreadpoolHandle : SafeHandle
+{
+    private readonly delegate* unmanaged[Cdecl]<nint, void> free;
+
+    private ThreadpoolHandle(nint pool, delegate* unmanaged[Cdecl]<nint, void> free)
+        : base(0, ownsHandle: true)
+    {
+        this.free = free;
+        SetHandle(pool);
+    }
+
+    public override bool IsInvalid => handle == 0;
+
+    /// <param name="threads">1 to 512, the calling thread included: a pool of one has no thread of its own.</param>
+    /// <param name="poll">0 to 100: how long workers spin between graphs before they sleep.</param>
+    public static ThreadpoolHandle Create(int threads, int poll)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 512);
+        ArgumentOutOfRangeException.ThrowIfLessThan(poll, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(poll, 100);
+
+        var registry = NativeBackend.RegistryByName("CPU");
+        if (registry == 0) throw new NativeLibraryException("No CPU backend is loaded.");
+        var create = (delegate* unmanaged[Cdecl]<GgmlThreadpoolParams*, nint>)NativeBackend.ProcAddress(registry, "ggml_threadpool_new");
+        var free = (delegate* unmanaged[Cdecl]<nint, void>)NativeBackend.ProcAddress(registry, "ggml_threadpool_free");
+        if (create is null || free is null) throw new NativeLibraryException("The CPU backend has no thread pool functions.");
+
+        GgmlThreadpoolParams parameters;
+        NativeBackend.InitThreadpoolParams(&parameters, threads);
+        parameters.Poll = (uint)poll;
+        var handle = new ThreadpoolHandle(create(&parameters), free);
+        return handle.IsInvalid ? throw new InvalidOperationException("ggml_threadpool_new failed.") : handle;
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        free(handle);
+        return true;
+    }
+}

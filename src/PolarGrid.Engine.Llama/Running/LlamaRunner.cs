@@ -1,0 +1,248 @@
+using PolarGrid.Engine.Llama.Model;
+using PolarGrid.Engine.Llama.Native;
+using PolarGrid.Engine.Llama.Sampling;
+using PolarGrid.Engine.Llama.Text;
+using PolarGrid.Engine.Running;
+
+namespace PolarGrid.Engine.Llama.Running;
+
+/// <summary>A llama context with one KV cache for all sequences.</summary>
+/// <remarks>
+/// Only one thread uses a runner; nothing here locks. Every number is checked before native code sees it, because there an index out
+/// of range ends the process. A step allocates nothing.
+/// </remarks>
+public sealed unsafe class LlamaRunner : IModelRunner
+{
+    private readonly ContextHandle context;
+    private readonly ThreadpoolHandle threadpool;
+    private readonly nint memory;
+    private readonly NativeBatch nativeBatch;
+    private readonly LlamaTokenizer tokenizer;
+    private readonly CandidateBuffer candidates;
+    private readonly bool[] outputs;
+    private int decoded;
+    private bool failed;
+
+    private LlamaRunner(
+        ContextHandle context, ThreadpoolHandle threadpool, LlamaTokenizer tokenizer, RunnerCapacity capacity, long kvBytes)
+    {
+        this.context = context;
+        this.threadpool = threadpool;
+        this.tokenizer = tokenizer;
+        memory = NativeKv.Get(context);
+        nativeBatch = new NativeBatch(capacity.BatchTokens);
+        outputs = new bool[capacity.BatchTokens];
+        candidates = new CandidateBuffer(tokenizer.VocabularySize);
+        Capacity = capacity;
+        KvBytes = kvBytes;
+    }
+
+    public RunnerCapacity Capacity { get; }
+
+    /// <summary>Bytes of the KV cache as far as the model says.</summary>
+    public long KvBytes { get; }
+
+    internal LlamaTokenizer Tokenizer => tokenizer;
+
+    internal CandidateBuffer Candidates => candidates;
+
+    public DecodeStatus Decode(ReadOnlySpan<BatchEntry> batch)
+    {
+        ObjectDisposedException.ThrowIf(context.IsClosed, this);
+        decoded = 0;
+        if (failed) return DecodeStatus.Fatal;
+        if (!IsValid(batch)) return DecodeStatus.InvalidBatch;
+
+        nativeBatch.Fill(batch);
+        var status = Map(NativeContext.Decode(context, nativeBatch.View));
+        if (status == DecodeStatus.Ok)
+        {
+            for (var i = 0; i < batch.Length; i++) outputs[i] = batch[i].Output;
+            decoded = batch.Length;
+        }
+
+        failed = status == DecodeStatus.Fatal;
+        return status;
+    }
+
+    public void CopyPrefix(int source, int target, int tokens)
+    {
+        CheckSequence(source);
+        CheckSequence(target);
+        if (source == target) throw new ArgumentException("A sequence cannot share its own prefix.", nameof(target));
+        ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
+        var last = NativeKv.LastPosition(memory, source);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tokens, last + 1);
+        if (!Capacity.SharesPartialPrefixes && tokens != last + 1)
+        {
+            throw new InvalidOperationException($"This model's state cannot be cut: sequence {source} has {last + 1} tokens, not {tokens}.");
+        }
+
+        NativeKv.Copy(memory, source, target, 0, tokens);
+    }
+
+    public void Truncate(int sequence, int keep)
+    {
+        CheckSequence(sequence);
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 0);
+        if (!NativeKv.Remove(memory, sequence, keep, -1))
+        {
+            throw new InvalidOperationException($"Sequence {sequence} could not be cut to {keep} tokens.");
+        }
+    }
+
+    public void Clear(int sequence)
+    {
+        CheckSequence(sequence);
+        if (!NativeKv.Remove(memory, sequence, -1, -1)) throw new InvalidOperationException($"Sequence {sequence} could not be cleared.");
+    }
+
+    public ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ObjectDisposedException.ThrowIf(context.IsClosed, this);
+        if (settings.Check(tokenizer.VocabularySize) is { } error) throw new ArgumentException(error.Message, nameof(settings));
+        return LlamaSequenceSampler.Create(this, settings, prompt);
+    }
+
+    public void Dispose()
+    {
+        if (context.IsClosed) return;
+        context.Dispose();
+        threadpool.Dispose();
+        nativeBatch.Dispose();
+        candidates.Dispose();
+    }
+
+    /// <summary>The logits of an entry of the last pass, one per token of the vocabulary; valid until the next pass.</summary>
+    internal Span<float> Logits(int batchIndex)
+    {
+        ObjectDisposedException.ThrowIf(context.IsClosed, this);
+        if ((uint)batchIndex >= (uint)decoded || !outputs[batchIndex])
+        {
+            throw new ArgumentOutOfRangeException(nameof(batchIndex), batchIndex, "That entry of the last pass asked for no output.");
+        }
+
+        var row = NativeContext.Logits(context, batchIndex);
+        return row is null
+            ? throw new InvalidOperationException($"The library has no logits for entry {batchIndex}.")
+            : new Span<float>(row, tokenizer.VocabularySize);
+    }
+
+    internal static LlamaRunner Create(
+        ModelHandle model, LlamaModelInfo info, LlamaTokenizer tokenizer, LlamaRunnerOptions options, TimeProvider timeProvider)
+    {
+        if (options.Validate() is { } mistake) throw new ModelLoadException(mistake);
+
+        var threadpool = ThreadpoolHandle.Create(options.ThreadsOrDefault, options.Poll);
+        ContextHandle? context = null;
+        LlamaRunner? runner = null;
+        try
+        {
+            context = CreateContext(model, options);
+            context.Hold(model);
+            context.Hold(threadpool);
+            NativeContext.AttachThreadpool(context, threadpool, threadpool);
+
+            var kvTokens = (int)NativeContext.ContextSize(context);
+            var capacity = new RunnerCapacity(
+                options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), options.Sequences, !info.KeepsState);
+            runner = new LlamaRunner(context, threadpool, tokenizer, capacity, KvBytesOf(info, options, kvTokens));
+            runner.WarmUp();
+            return runner;
+        }
+        catch
+        {
+            if (runner is not null)
+            {
+                runner.Dispose();
+            }
+            else
+            {
+                context?.Dispose();
+                threadpool.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    private static ContextHandle CreateContext(ModelHandle model, LlamaRunnerOptions options)
+    {
+        var parameters = NativeContext.DefaultParams();
+        parameters.Context = (uint)options.KvTokens;
+        parameters.Batch = (uint)options.BatchTokens;
+        parameters.MicroBatch = (uint)options.BatchTokens;
+        parameters.MaxSequences = (uint)options.Sequences;
+
+        // The library asserts that this is no smaller than the number of sequences.
+        parameters.MaxOutputs = (uint)options.Sequences;
+        parameters.MaxOutputsPerSequence = (uint)options.Sequences;
+        parameters.Threads = options.ThreadsOrDefault;
+        parameters.BatchThreads = options.ThreadsOrDefault;
+        parameters.FlashAttentionType = options.FlashAttention switch { FlashAttention.On => 1, FlashAttention.Off => 0, _ => -1 };
+        parameters.KeyType = parameters.ValueType = options.KvType == KvType.Q8 ? GgmlTypes.Q8 : GgmlTypes.F16;
+        parameters.NoPerf = 1;
+        parameters.KvUnified = 1;
+        parameters.SwaFull = 1;
+
+        NativeLog.TakeLastError();
+        var context = NativeContext.Create(model, parameters);
+        if (!context.IsInvalid) return context;
+        context.Dispose();
+        throw new ModelLoadException($"No context of {options.KvTokens} tokens: {NativeLog.TakeLastError() ?? "the library gives no reason"}.");
+    }
+
+    private static long KvBytesOf(LlamaModelInfo info, LlamaRunnerOptions options, int kvTokens)
+    {
+        var bytes = (long)info.KvBytesPerToken * kvTokens;
+        return options.KvType == KvType.Q8 ? bytes * 17 / 32 : bytes;
+    }
+
+    private static DecodeStatus Map(int code) => code switch
+    {
+        0 => DecodeStatus.Ok,
+        1 => DecodeStatus.NoKvRoom,
+        -1 => DecodeStatus.InvalidBatch,
+        _ => DecodeStatus.Fatal,
+    };
+
+    // The first pass of each kind builds its graph and touches every weight; the first caller should not wait for that.
+    private void WarmUp()
+    {
+        var token = tokenizer.BeginOfText ?? 0;
+        BatchEntry[] prompt = [.. Enumerable.Range(0, Math.Min(32, Capacity.BatchTokens)).Select(i => new BatchEntry(token, i, 0, i == 31))];
+        foreach (var entries in (BatchEntry[][])[prompt, [new BatchEntry(token, prompt.Length, 0, true)]])
+        {
+            var status = Decode(entries);
+            if (status != DecodeStatus.Ok) throw new ModelLoadException($"The first forward pass of the model failed: {status}.");
+        }
+
+        decoded = 0;
+        NativeKv.ClearAll(memory, data: false);
+    }
+
+    private bool IsValid(ReadOnlySpan<BatchEntry> entries)
+    {
+        if (entries.IsEmpty || entries.Length > Capacity.BatchTokens) return false;
+        var wanted = 0;
+        foreach (ref readonly var entry in entries)
+        {
+            if ((uint)entry.Token >= (uint)tokenizer.VocabularySize
+                || (uint)entry.Sequence >= (uint)Capacity.Sequences
+                || (uint)entry.Position >= (uint)Capacity.KvTokens) return false;
+            if (entry.Output) wanted++;
+        }
+
+        return wanted <= Capacity.Outputs;
+    }
+
+    private void CheckSequence(int sequence)
+    {
+        ObjectDisposedException.ThrowIf(context.IsClosed, this);
+        if ((uint)sequence >= (uint)Capacity.Sequences)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sequence), sequence, $"The runner has {Capacity.Sequences} sequences.");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace PolarGrid.Engine.Llama.Running;
+
+/// <summary>The sizes of one context and the threads that compute it. None can change while the runner lives.</summary>
+public sealed record LlamaRunnerOptions
+{
+    /// <summary>Most sequences that the library can number.</summary>
+    public const int MostSequences = 256;
+
+    /// <summary>Threads that compute, the loop's own among them, 1 to 512; null: one per processor of this process.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Cells of the KV cache that all sequences share, 256 to 16,777,216; rounded up to a multiple of 256.</summary>
+    public required int KvTokens { get; init; }
+
+    /// <summary>Most tokens of one forward pass, 32 to 16,384. Twice as many cost more memory and longer gaps between tokens.</summary>
+    public int BatchTokens { get; init; } = 512;
+
+    /// <summary>Numbered sequences, running and kept warm together, 1 to <see cref="MostSequences"/>.</summary>
+    public int Sequences { get; init; } = 128;
+
+    /// <summary>Fused attention that skips cells of other sequences; automatic turns it off only where a device cannot.</summary>
+    public FlashAttention FlashAttention { get; init; } = FlashAttention.Automatic;
+
+    /// <summary>How keys and values are kept. Eight bits halve the memory, cost accuracy, and need fused attention.</summary>
+    public KvType KvType { get; init; } = KvType.F16;
+
+    /// <summary>0 to 100: how long idle compute threads spin for the next pass before they sleep. See docs/adr/0002.</summary>
+    public int Poll { get; init; }
+
+    internal int ThreadsOrDefault => Threads ?? Math.Min(Environment.ProcessorCount, 512);
+
+    internal string? Validate() =>
+        Range(nameof(Threads), ThreadsOrDefault, 1, 512)
+        ?? Range(nameof(KvTokens), KvTokens, 256, 1 << 24)
+        ?? Range(nameof(BatchTokens), BatchTokens, 32, 16_384)
+        ?? Range(nameof(Sequences), Sequences, 1, MostSequences)
+        ?? Range(nameof(Poll), Poll, 0, 100)
+        ?? (Enum.IsDefined(FlashAttention) ? null : $"{nameof(FlashAttention)} is {FlashAttention}, which is none of its values.")
+        ?? (Enum.IsDefined(KvType) ? null : $"{nameof(KvType)} is {KvType}, which is none of its values.")
+        ?? (KvType == KvType.Q8 && FlashAttention == FlashAttention.Off ? "KvType Q8 needs flash attention, which is off." : null);
+
+    private static string? Range(string name, int value, int least, int most) =>
+        value >= least && value <= most ? null : $"{name} is {value}; it must be between {least} and {most}.";
+}
+
+/// <summary>Whether attention is computed fused.</summary>
+public enum FlashAttention
+{
+    Automatic,
+    On,
+    Off,
+}
+
+/// <summary>Number format of the KV cache.</summary>
+public enum KvType
+{
+    /// <summary>16 bits.</summary>
+    F16,
+
+    /// <summary>About 8.5 bits.</summary>
+    Q8,
+}
