@@ -143,6 +143,9 @@ public sealed class GenerationStream : IValueTaskSource<bool>
             ended = true;
             Error = error;
             writing.Add(kind, 0, FinishReason.None, 0, []);
+
+            // Readable before the lock is left: a reader who sees the end must also see the terminal event.
+            writing.Publish();
         }
 
         Publish();
