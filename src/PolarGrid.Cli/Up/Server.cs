@@ -10,7 +10,6 @@ using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Models;
 using PolarGrid.Engine;
 using PolarGrid.Engine.Llama;
-using PolarGrid.Engine.Llama.Model;
 
 namespace PolarGrid.Cli.Up;
 

@@ -27,11 +27,14 @@ internal static class StartReport
         Console.WriteLine();
     }
 
-    private static string Describe(ModelDescription model) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{model.Id}: {model.Architecture} {model.Parameters / 1e6:0.#}M {model.Quantisation}, context {model.ContextTokens} tokens, "
-        + $"cache {model.KvTokens} tokens, memory {model.MemoryBytes / (1024.0 * 1024):0} MiB"
-        + (model.HasChatTemplate ? "" : ", no chat template: completions only"));
+    private static string Describe(ModelDescription model)
+    {
+        var sizes = string.Create(
+            CultureInfo.InvariantCulture,
+            $"context {model.ContextTokens} tokens, cache {model.KvTokens} tokens, memory {model.MemoryBytes / (1024.0 * 1024):0} MiB");
+        var kind = string.Create(CultureInfo.InvariantCulture, $"{model.Architecture} {model.Parameters / 1e6:0.#}M {model.Quantisation}");
+        return $"{model.Id}: {kind}, {sizes}{(model.HasChatTemplate ? "" : ", no chat template: completions only")}";
+    }
 
     private static string Curl(string url, ModelDescription model, string? newKey)
     {
