@@ -84,7 +84,7 @@ internal static class TextTools
         if (fill.Text.Length != 1) throw TemplateFault.Evaluation("The fill character must be exactly one character long.");
         var missing = width - CodePointCount(value.Text);
         if (missing <= 0) return value;
-        var before = !left ? 0 : right ? missing / 2 : missing;
+        var before = !left ? 0 : right ? (missing / 2) + (missing & width & 1) : missing;
         var builder = new TextBuilder(context);
         builder.Append(Repeat(context, fill, before));
         builder.Append(value);

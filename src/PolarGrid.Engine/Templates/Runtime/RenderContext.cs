@@ -30,9 +30,6 @@ internal sealed class RenderContext
 
     public TextBuilder Output { get; set; }
 
-    /// <summary>How many for statements are running around the current one in the same macro.</summary>
-    public int LoopDepth { get; set; }
-
     /// <summary>Offset in the source of the operation that runs, for error messages.</summary>
     public int Position { get; set; }
 
