@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using PolarGrid.Engine.Templates;
 using Shouldly;
-using Xunit;
 
 namespace PolarGrid.Engine.Tests.Templates;
 
