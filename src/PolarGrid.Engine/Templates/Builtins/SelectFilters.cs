@@ -8,7 +8,7 @@ internal static class SelectFilters
 {
     public static TemplateValue Map(RenderContext context, TemplateValue value, Arguments arguments)
     {
-        var items = Iteration.Members(context, value);
+        var items = MembersIfAny(context, value);
         var mapped = new ListBuilder(context);
         if (arguments.Positional.Length == 0)
         {
@@ -57,7 +57,7 @@ internal static class SelectFilters
         var test = TestOf(arguments);
         var rest = arguments.Skip(1);
         var kept = new ListBuilder(context);
-        foreach (var item in Iteration.Members(context, value).Items)
+        foreach (var item in MembersIfAny(context, value).Items)
         {
             context.Step();
             var examined = attribute is null ? item : Members.ReadPath(context, item, attribute);
@@ -66,6 +66,10 @@ internal static class SelectFilters
 
         return kept.Build();
     }
+
+    /// <summary>None and whatever else counts as false has no members here, as in Jinja: templates write <c>tools | selectattr(…)</c>.</summary>
+    private static ListValue MembersIfAny(RenderContext context, TemplateValue value) =>
+        value.IsTruthy ? Iteration.Members(context, value) : ListValue.Empty;
 
     private static ValueTest TestOf(Arguments arguments)
     {

@@ -45,7 +45,7 @@ internal static class Splitting
         return Reversed(pieces);
     }
 
-    /// <summary>At runs of whitespace, which also go from both ends.</summary>
+    /// <summary>At runs of whitespace, which also go from both ends; what is left beyond the limit keeps its own.</summary>
     public static ListValue SplitWords(RenderContext context, StringValue value, long limit)
     {
         var text = value.Text;
@@ -56,9 +56,7 @@ internal static class Splitting
             var end = start;
             if (limit-- == 0)
             {
-                end = text.Length;
-                while (TextTools.IsSpace(text[end - 1])) end--;
-                Add(context, pieces, value, start, end);
+                Add(context, pieces, value, start, text.Length);
                 break;
             }
 
@@ -80,8 +78,7 @@ internal static class Splitting
             var start = end;
             if (limit-- == 0)
             {
-                start = SkipSpace(text, 0);
-                Add(context, pieces, value, start, end);
+                Add(context, pieces, value, 0, end);
                 break;
             }
 

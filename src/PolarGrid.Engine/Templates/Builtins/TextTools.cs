@@ -71,8 +71,14 @@ internal static class TextTools
     public static StringValue Repeat(RenderContext context, StringValue value, long times)
     {
         if (times <= 0 || value.Text.Length == 0) return StringValue.Empty;
-        var length = value.Text.Length * (decimal)times;
-        if (length > int.MaxValue) context.ChargeText(int.MaxValue);
+        context.EnsureText((Int128)value.Text.Length * times);
+        if (value.Text.Length == 1)
+        {
+            context.ChargeText((int)times);
+            var text = new string(value.Text[0], (int)times);
+            return value.Trusted.Length > 0 ? StringValue.Trust(text) : StringValue.Untrusted(text);
+        }
+
         var builder = new TextBuilder(context);
         context.Step((int)times);
         for (var i = 0; i < times; i++) builder.Append(value);
@@ -84,7 +90,7 @@ internal static class TextTools
         if (fill.Text.Length != 1) throw TemplateFault.Evaluation("The fill character must be exactly one character long.");
         var missing = width - CodePointCount(value.Text);
         if (missing <= 0) return value;
-        var before = !left ? 0 : right ? missing / 2 : missing;
+        var before = !left ? 0 : right ? (missing / 2) + (missing & width & 1) : missing;
         var builder = new TextBuilder(context);
         builder.Append(Repeat(context, fill, before));
         builder.Append(value);

@@ -30,9 +30,6 @@ internal sealed class RenderContext
 
     public TextBuilder Output { get; set; }
 
-    /// <summary>How many for statements are running around the current one in the same macro.</summary>
-    public int LoopDepth { get; set; }
-
     /// <summary>Offset in the source of the operation that runs, for error messages.</summary>
     public int Position { get; set; }
 
@@ -59,8 +56,14 @@ internal sealed class RenderContext
 
     public void ChargeText(int characters)
     {
+        EnsureText(characters);
         _characters -= characters;
-        if (_characters < 0)
+    }
+
+    /// <summary>Fails if so much text would be too much, and charges nothing.</summary>
+    public void EnsureText(Int128 characters)
+    {
+        if (characters > _characters)
             throw TemplateFault.Exceeded(nameof(TemplateLimits.MaxTextCharacters), Limits.MaxTextCharacters, "it makes too much text");
     }
 

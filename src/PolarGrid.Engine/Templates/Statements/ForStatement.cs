@@ -24,8 +24,7 @@ internal sealed class ForStatement(
             return flow;
         }
 
-        var loop = new LoopValue(items, context.LoopDepth);
-        context.LoopDepth++;
+        var loop = new LoopValue(items);
         Frame? frame = null;
         for (var i = 0; i < items.Count; i++)
         {
@@ -38,7 +37,6 @@ internal sealed class ForStatement(
             if (Block.Run(body, context) == Flow.Break) break;
         }
 
-        context.LoopDepth--;
         context.Frame = outer;
         return Flow.Next;
     }

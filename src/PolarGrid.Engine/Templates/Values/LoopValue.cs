@@ -3,7 +3,7 @@ using PolarGrid.Engine.Templates.Runtime;
 namespace PolarGrid.Engine.Templates.Values;
 
 /// <summary>The <c>loop</c> variable of a running for statement.</summary>
-internal sealed class LoopValue(ListValue items, int depth) : TemplateValue
+internal sealed class LoopValue(ListValue items) : TemplateValue
 {
     private TemplateValue? _lastChanged;
 
@@ -22,8 +22,8 @@ internal sealed class LoopValue(ListValue items, int depth) : TemplateValue
         "first" => BooleanValue.Of(Index == 0),
         "last" => BooleanValue.Of(Index == items.Count - 1),
         "length" => IntegerValue.Of(items.Count),
-        "depth" => IntegerValue.Of(depth + 1),
-        "depth0" => IntegerValue.Of(depth),
+        "depth" => IntegerValue.Of(1),
+        "depth0" => IntegerValue.Of(0),
         "previtem" => Index > 0 ? items[Index - 1] : new UndefinedValue("there is no previous item"),
         "nextitem" => Index < items.Count - 1 ? items[Index + 1] : new UndefinedValue("there is no next item"),
         "cycle" => new FunctionValue("cycle", Cycle),

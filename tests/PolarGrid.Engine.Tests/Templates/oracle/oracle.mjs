@@ -2,10 +2,13 @@
 import { createInterface } from "node:readline";
 import { Template } from "@huggingface/jinja";
 
-const dates = { "%Y-%m-%d": "2024-07-26", "%d %b %Y": "26 Jul 2024", "%B %d, %Y": "July 26, 2024" };
-const strftime_now = (format) => {
-  if (!(format in dates)) throw new Error(`no fixed date for ${format}`);
-  return dates[format];
+// Templates that print the date get the one that the C# side's clock shows.
+process.env.TZ = "UTC";
+const SystemDate = Date;
+globalThis.Date = class extends SystemDate {
+  constructor(...args) {
+    super(...(args.length > 0 ? args : ["2024-07-26T00:00:00Z"]));
+  }
 };
 
 const templates = new Map();
@@ -14,7 +17,7 @@ for await (const line of createInterface({ input: process.stdin, crlfDelay: Infi
   try {
     const { template, variables } = JSON.parse(line);
     if (!templates.has(template)) templates.set(template, new Template(template));
-    answer = { text: templates.get(template).render({ strftime_now, ...variables }) };
+    answer = { text: templates.get(template).render(variables) };
   } catch (error) {
     answer = { error: String(error.message ?? error) };
   }
