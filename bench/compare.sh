@@ -19,7 +19,7 @@ while (($#)); do
 done
 
 tool() {
-  dotnet build "$here/PolarGrid.$1" --configuration Release --nologo --verbosity quiet >&2
+  dotnet build "$here/PolarGrid.$1" --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:"ErrorsOnly;NoSummary" >&2
   echo "$here/PolarGrid.$1/bin/Release/net10.0/PolarGrid.$1"
 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using PolarGrid.LoadBench.Comparing;
+using PolarGrid.LoadBench.Scenarios;
 
 namespace PolarGrid.LoadBench.Reports;
 
@@ -13,10 +14,10 @@ internal static class CompareReporter
         var machine = Machine.Here();
         var comparison = new Comparison(plan, ours, theirs, Console.Error.WriteLine);
         var samples = await comparison.RunAsync(cancellationToken);
-        var rows = plan.Scenarios.Select(scenario => ComparisonRow.From(
-            scenario,
-            samples.Where(sample => sample.Side == ours.Name && sample.Measurement.Scenario == scenario.Name).Select(sample => sample.Measurement),
-            samples.Where(sample => sample.Side == theirs.Name && sample.Measurement.Scenario == scenario.Name).Select(sample => sample.Measurement)));
+        var rows = plan.Scenarios.Select(scenario => ComparisonRow.From(scenario, RunsOf(ours, scenario), RunsOf(theirs, scenario)));
+        List<Measurement> RunsOf(Side side, IScenario scenario) =>
+            [.. samples.Where(sample => sample.Side == side.Name && sample.Measurement.Scenario == scenario.Name).Select(sample => sample.Measurement)];
+
         return new CompareReport
         {
             Time = DateTimeOffset.UtcNow,

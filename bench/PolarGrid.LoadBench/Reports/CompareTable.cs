@@ -10,9 +10,9 @@ internal static class CompareTable
         {
             table.Add(
                 row.Scenario,
-                row.Headline,
-                $"{row.Ours:0.###} {row.Unit}",
-                $"{row.Theirs:0.###} {row.Unit}",
+                row.Ours.Name,
+                $"{row.Ours.Value:0.###} {row.Ours.Unit}",
+                $"{row.Theirs.Value:0.###} {row.Theirs.Unit}",
                 $"{row.Ratio:F2}x",
                 row.Bar ?? "-",
                 row.Met switch { true => "yes", false => "NO", null => "-" },
@@ -35,5 +35,19 @@ internal static class CompareTable
         - Theirs: `{report.TheirArguments}`, {report.TheirVersion}. `stall-b512` adds `-b 512 -ub 512`.
         - Warm-up {report.WarmUpSeconds:0.#} s before each measurement; words from seed {report.Seed}.
 
+        ## Further medians
+
+        {Further(report)}
         """.ReplaceLineEndings("\n");
+
+    private static string Further(CompareReport report)
+    {
+        var table = new TextTable("scenario", "value", "ours", "theirs");
+        foreach (var row in report.Rows)
+        {
+            foreach (var value in row.Further) table.Add(row.Scenario, value.Name, $"{value.Ours:0.###}", $"{value.Theirs:0.###}");
+        }
+
+        return table.ToString();
+    }
 }
