@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace PolarGrid.LoadBench.Reports;
+
+/// <param name="LoadAverage">Of the last minute, when the run began: above the bench's own share someone else was busy.</param>
+internal sealed record Machine(string Cpu, int Cores, string Os, string Runtime, double? LoadAverage)
+{
+    public static Machine Here() => new(
+        CpuModel(),
+        Environment.ProcessorCount,
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription,
+        Load());
+
+    private static string CpuModel()
+    {
+        const string info = "/proc/cpuinfo";
+        var line = File.Exists(info) ? File.ReadLines(info).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line is null ? RuntimeInformation.ProcessArchitecture.ToString() : line[(line.IndexOf(':') + 1)..].Trim();
+    }
+
+    private static double? Load()
+    {
+        const string load = "/proc/loadavg";
+        return File.Exists(load) && double.TryParse(File.ReadAllText(load).Split(' ')[0], out var minute) ? minute : null;
+    }
+}
