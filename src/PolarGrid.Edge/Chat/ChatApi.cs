@@ -6,7 +6,6 @@ using PolarGrid.Contracts.Chat;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
-using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.Streaming;
 
@@ -21,18 +20,17 @@ internal sealed class ChatApi(GenerationFlow flow)
     private async Task CompleteAsync(HttpContext context)
     {
         var draft = new ChatDraft();
-        LoadedModel? model = null;
-        var error = await flow.ReadAsync(context, ChatParameters.Table, draft) ?? draft.CheckTogether() ?? flow.FindModel(context, draft, out model);
-        if (error is not null)
+        var (model, error) = await flow.PrepareAsync(context, ChatParameters.Table, draft);
+        if (model is null)
         {
-            await ErrorWriter.WriteAsync(context, error);
+            await ErrorWriter.WriteAsync(context, error!);
             return;
         }
 
-        var limit = draft.TokenLimit(RequestState.Of(context).Profile.ChatMaxTokens);
-        var run = flow.Submit(context, model!, draft, [draft.ToPrompt()], limit);
+        var limit = RequestState.Of(context).Profile.ChatMaxTokens;
+        var run = flow.Submit(context, model, draft, [draft.ToPrompt()], limit);
         var answer = new AnswerIdentity(
-            AnswerIdentity.NewId("chatcmpl-"), flow.UnixSeconds, draft.Model, model!.Fingerprint, draft.NamesServiceTier ? "default" : null);
+            AnswerIdentity.NewId("chatcmpl-"), flow.UnixSeconds, draft.Model, model.Fingerprint, draft.NamesServiceTier ? "default" : null);
 
         if (draft.Stream) await flow.StreamAsync(context, run, ChunkFormat.ForChat(answer, draft.IncludeUsage));
         else if (await GenerationFlow.CollectAsync(context, run) is { } whole) await SendAsync(context, draft, answer, run, whole);

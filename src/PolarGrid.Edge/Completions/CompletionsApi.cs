@@ -6,7 +6,6 @@ using PolarGrid.Contracts.Completions;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
-using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.Streaming;
 
@@ -21,17 +20,16 @@ internal sealed class CompletionsApi(GenerationFlow flow)
     private async Task CompleteAsync(HttpContext context)
     {
         var draft = new CompletionDraft();
-        LoadedModel? model = null;
-        var error = await flow.ReadAsync(context, CompletionParameters.Table, draft) ?? draft.CheckTogether() ?? flow.FindModel(context, draft, out model);
-        if (error is not null)
+        var (model, error) = await flow.PrepareAsync(context, CompletionParameters.Table, draft);
+        if (model is null)
         {
-            await ErrorWriter.WriteAsync(context, error);
+            await ErrorWriter.WriteAsync(context, error!);
             return;
         }
 
-        var limit = draft.TokenLimit(RequestState.Of(context).Profile.CompletionMaxTokens);
-        var run = flow.Submit(context, model!, draft, draft.Prompts, limit, draft.Echo);
-        var answer = new AnswerIdentity(AnswerIdentity.NewId("cmpl-"), flow.UnixSeconds, draft.Model, model!.Fingerprint);
+        var limit = RequestState.Of(context).Profile.CompletionMaxTokens;
+        var run = flow.Submit(context, model, draft, draft.Prompts, limit, draft.Echo);
+        var answer = new AnswerIdentity(AnswerIdentity.NewId("cmpl-"), flow.UnixSeconds, draft.Model, model.Fingerprint);
 
         if (draft.Stream) await flow.StreamAsync(context, run, ChunkFormat.ForCompletions(answer, draft.IncludeUsage));
         else if (await GenerationFlow.CollectAsync(context, run) is { } whole) await SendAsync(context, answer, run, whole);

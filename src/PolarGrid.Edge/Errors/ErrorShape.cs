@@ -20,6 +20,7 @@ internal sealed class ErrorShape(RequestDelegate next, ILogger<ErrorShape> logge
         catch (Exception failure) when (context.RequestAborted.IsCancellationRequested)
         {
             RequestState.Of(context).Outcome = RequestOutcome.Disconnected;
+            if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             EdgeLog.Disconnected(logger, RequestState.Of(context).RequestId, failure.GetType().Name);
         }
         catch (Exception failure)

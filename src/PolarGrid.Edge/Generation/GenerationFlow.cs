@@ -16,37 +16,19 @@ internal sealed class GenerationFlow(
 
     public long UnixSeconds => time.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>Fills the draft from the request's body.</summary>
-    /// <returns>The first mistake, or null.</returns>
-    public async ValueTask<ApiError?> ReadAsync<TDraft>(HttpContext context, ParameterTable<TDraft> table, TDraft draft)
+    /// <summary>Fills the draft from the request's body and finds its model; exactly one of the results is set.</summary>
+    public async ValueTask<(LoadedModel? Model, ApiError? Error)> PrepareAsync<TDraft>(
+        HttpContext context, ParameterTable<TDraft> table, TDraft draft)
         where TDraft : RequestDraft
     {
-        if (UnknownProfile(context.Request) is { } unknown) return unknown;
-
-        var (body, error) = await bodies.ReadAsync(context.Request, context.RequestAborted);
-        if (body is null) return error;
-        using (body)
-        {
-            var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits);
-            error = table.Read(body.Root, reader, draft);
-            if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
-            return error ?? Unknown(reader);
-        }
-    }
-
-    /// <summary>Finds the draft's model and checks what depends on it.</summary>
-    public ApiError? FindModel(HttpContext context, RequestDraft draft, out LoadedModel? model)
-    {
-        if (!models.TryFind(draft.Model, out model)) return ModelsApi.Unknown(models, draft.Model);
-
-        RequestState.Of(context).Model = model.Id;
-        context.Response.Headers[ModelHeader] = model.Id;
-        return ModelRules.Check(draft, model.Engine.Model);
+        if (await ReadAsync(context, table, draft) is { } unreadable) return (null, unreadable);
+        if (draft.CheckTogether() is { } inconsistent) return (null, inconsistent);
+        return FindModel(context, draft, out var model) is { } error ? (null, error) : (model, null);
     }
 
     /// <summary>Hands the prompts to the engine, one request each.</summary>
     public GenerationRun Submit(
-        HttpContext context, LoadedModel model, RequestDraft draft, IReadOnlyList<Prompt> prompts, int? maxTokens, bool echoPrompt = false)
+        HttpContext context, LoadedModel model, RequestDraft draft, IReadOnlyList<Prompt> prompts, int? defaultMaxTokens, bool echoPrompt = false)
     {
         var state = RequestState.Of(context);
         var sampling = draft.ToSampling(state.Profile);
@@ -59,7 +41,8 @@ internal sealed class GenerationFlow(
                 Tenant = state.Caller!.KeyId,
                 Prompt = prompts[index],
                 Sampling = sampling,
-                MaxTokens = maxTokens,
+                MaxTokens = draft.AskedTokenLimit,
+                DefaultMaxTokens = defaultMaxTokens,
                 Choices = draft.Choices,
                 Stop = draft.Stop,
                 EchoPrompt = echoPrompt,
@@ -96,6 +79,32 @@ internal sealed class GenerationFlow(
         context.RequestAborted.ThrowIfCancellationRequested();
         await ErrorWriter.WriteAsync(context, EngineErrors.ToApiError(error, run.PromptField));
         return null;
+    }
+
+    private async ValueTask<ApiError?> ReadAsync<TDraft>(HttpContext context, ParameterTable<TDraft> table, TDraft draft)
+        where TDraft : RequestDraft
+    {
+        if (UnknownProfile(context.Request) is { } unknown) return unknown;
+
+        var (body, error) = await bodies.ReadAsync(context.Request, context.RequestAborted);
+        if (body is null) return error;
+        using (body)
+        {
+            var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits);
+            error = table.Read(body.Root, reader, draft);
+            if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
+            return error ?? Unknown(reader);
+        }
+    }
+
+    /// <summary>Finds the draft's model and checks what depends on it.</summary>
+    private ApiError? FindModel(HttpContext context, RequestDraft draft, out LoadedModel? model)
+    {
+        if (!models.TryFind(draft.Model, out model)) return ModelsApi.Unknown(models, draft.Model);
+
+        RequestState.Of(context).Model = model.Id;
+        context.Response.Headers[ModelHeader] = model.Id;
+        return ModelRules.Check(draft, model.Engine.Model);
     }
 
     private ApiError? Unknown(FieldReader reader) =>

@@ -50,14 +50,18 @@ internal sealed class GenerationRun(
     /// </summary>
     public async Task StopAsync()
     {
-        Cancel();
         foreach (var stream in Streams)
         {
-            while (await stream.WaitAsync())
+            var next = stream.WaitAsync();
+            if (!next.IsCompleted) stream.Cancel();
+            while (await next)
             {
+                stream.Cancel();
                 while (stream.TryRead(out _))
                 {
                 }
+
+                next = stream.WaitAsync();
             }
         }
 

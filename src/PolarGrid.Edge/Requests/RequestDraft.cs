@@ -43,7 +43,9 @@ internal abstract class RequestDraft
     /// <summary>What the field of the prompt is called in messages about it.</summary>
     public abstract string PromptField { get; }
 
-    /// <summary>The caller's own token limit; null when none was given.</summary>
+    /// <summary>The caller's own token limit; null when none was given: the profile's applies.</summary>
+    public int? AskedTokenLimit => AskedTokens is { } asked ? (int)Math.Min(asked, int.MaxValue) : null;
+
     protected virtual long? AskedTokens => MaxTokens;
 
     /// <summary>Finds fields that contradict each other.</summary>
@@ -66,7 +68,4 @@ internal abstract class RequestDraft
         MinTokens = MinTokens,
         IgnoreEndOfText = IgnoreEndOfText,
     };
-
-    /// <summary>The caller's limit, else the profile's; null: as many as the context has room for.</summary>
-    public int? TokenLimit(int? profileDefault) => AskedTokens is { } asked ? (int)Math.Min(asked, int.MaxValue) : profileDefault;
 }

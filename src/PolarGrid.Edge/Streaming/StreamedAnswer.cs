@@ -48,7 +48,7 @@ internal sealed class StreamedAnswer : IDisposable
     /// <summary>Sends everything. Returns when the last event is out; throws what the connection throws when the caller has gone.</summary>
     public async Task SendAsync(TimeProvider time)
     {
-        await using var timer = time.CreateTimer(
+        var timer = time.CreateTimer(
             static answer => ((StreamedAnswer)answer!).Tick(),
             this,
             TimeSpan.FromSeconds(options.FirstEventHeadersAfterSeconds),
@@ -61,6 +61,7 @@ internal sealed class StreamedAnswer : IDisposable
         finally
         {
             await run.StopAsync();
+            await timer.DisposeAsync();
             await keepAlive;
         }
     }

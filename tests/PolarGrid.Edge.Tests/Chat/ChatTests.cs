@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using PolarGrid.Edge.Tests.Hosting;
 using Shouldly;
-using Xunit;
 
 namespace PolarGrid.Edge.Tests.Chat;
 
