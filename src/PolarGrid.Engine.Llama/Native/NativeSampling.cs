@@ -26,18 +26,10 @@ internal static unsafe partial class NativeSampling
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void Apply(SamplerHandle chain, LlamaTokenDataArray* candidates);
 
-    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_accept")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial void Accept(SamplerHandle chain, int token);
-
     /// <param name="seed">0xFFFFFFFF draws one from the machine.</param>
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_init_dist")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint Distribution(uint seed);
-
-    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_init_greedy")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial nint Greedy();
 
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_init_top_k")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
@@ -54,20 +46,4 @@ internal static unsafe partial class NativeSampling
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_init_temp")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint Temperature(float temperature);
-
-    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_init_penalties")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial nint Penalties(int vocabulary, int lastTokens, float repeat, float frequency, float presence);
-
-    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_init_logit_bias")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    public static partial nint LogitBias(int vocabulary, int count, LlamaLogitBias* biases);
-}
-
-/// <summary><c>llama_logit_bias</c>.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct LlamaLogitBias
-{
-    public int Token;
-    public float Bias;
 }

@@ -18,7 +18,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
     private readonly nint memory;
     private readonly NativeBatch nativeBatch;
     private readonly LlamaTokenizer tokenizer;
-    private readonly CandidateBuffer candidates;
+    private readonly SamplingScratch scratch;
     private readonly bool[] outputs;
     private int decoded;
     private bool failed;
@@ -32,7 +32,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         memory = NativeKv.Get(context);
         nativeBatch = new NativeBatch(capacity.BatchTokens);
         outputs = new bool[capacity.BatchTokens];
-        candidates = new CandidateBuffer(tokenizer.VocabularySize);
+        scratch = new SamplingScratch(tokenizer.VocabularySize);
         Capacity = capacity;
         KvBytes = kvBytes;
     }
@@ -44,7 +44,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
 
     internal LlamaTokenizer Tokenizer => tokenizer;
 
-    internal CandidateBuffer Candidates => candidates;
+    internal SamplingScratch SamplingScratch => scratch;
 
     public DecodeStatus Decode(ReadOnlySpan<BatchEntry> batch)
     {
@@ -102,7 +102,12 @@ public sealed unsafe class LlamaRunner : IModelRunner
         ArgumentNullException.ThrowIfNull(settings);
         ObjectDisposedException.ThrowIf(context.IsClosed, this);
         if (settings.Check(tokenizer.VocabularySize) is { } error) throw new ArgumentException(error.Message, nameof(settings));
-        return LlamaSequenceSampler.Create(this, settings, prompt);
+        foreach (var token in prompt)
+        {
+            if ((uint)token >= (uint)tokenizer.VocabularySize) throw new ArgumentOutOfRangeException(nameof(prompt), token, "Not a token.");
+        }
+
+        return new LlamaSequenceSampler(this, settings, prompt);
     }
 
     public void Dispose()
@@ -111,7 +116,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         context.Dispose();
         threadpool.Dispose();
         nativeBatch.Dispose();
-        candidates.Dispose();
+        scratch.Dispose();
     }
 
     /// <summary>The logits of an entry of the last pass, one per token of the vocabulary; valid until the next pass.</summary>

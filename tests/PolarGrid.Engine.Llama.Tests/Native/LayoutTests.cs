@@ -1,0 +1,119 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using PolarGrid.Engine.Llama.Native;
+using Shouldly;
+using Xunit;
+
+namespace PolarGrid.Engine.Llama.Tests.Native;
+
+/// <summary>
+/// Pins every struct that crosses the border. The numbers were printed by a C program of <c>sizeof</c> and <c>offsetof</c> lines,
+/// compiled by gcc for x86-64 against <c>llama.h</c> and <c>ggml.h</c> of llama.cpp v0.5.0; arm64 Linux has the same rules. For a new
+/// version print them again from its headers, never from these structs.
+/// </summary>
+public sealed unsafe class LayoutTests
+{
+    [Fact]
+    public void Model_params() => Check<LlamaModelParams>(
+        80,
+        ("Devices", 0), ("TensorBufferOverrides", 8), ("GpuLayers", 16), ("SplitMode", 20), ("LoadMode", 24), ("LazyMode", 28),
+        ("MainGpu", 32), ("TensorSplit", 40), ("ProgressCallback", 48), ("ProgressCallbackData", 56), ("MetadataOverrides", 64),
+        ("VocabularyOnly", 72), ("CheckTensors", 73), ("UseExtraBufferTypes", 74), ("NoHost", 75), ("NoAlloc", 76), ("LoadMtp", 77));
+
+    [Fact]
+    public void Context_params() => Check<LlamaContextParams>(
+        160,
+        ("Context", 0), ("Batch", 4), ("MicroBatch", 8), ("MaxSequences", 12), ("RecurrentSnapshots", 16), ("MaxOutputs", 20),
+        ("MaxOutputsPerSequence", 24), ("Threads", 28), ("BatchThreads", 32), ("ContextType", 36), ("RopeScalingType", 40),
+        ("PoolingType", 44), ("AttentionType", 48), ("FlashAttentionType", 52), ("RopeFrequencyBase", 56), ("RopeFrequencyScale", 60),
+        ("YarnExtFactor", 64), ("YarnAttnFactor", 68), ("YarnBetaFast", 72), ("YarnBetaSlow", 76), ("YarnOriginalContext", 80),
+        ("DefragThreshold", 84), ("EvalCallback", 88), ("EvalCallbackData", 96), ("KeyType", 104), ("ValueType", 108),
+        ("AbortCallback", 112), ("AbortCallbackData", 120), ("Embeddings", 128), ("OffloadKqv", 129), ("NoPerf", 130),
+        ("OpOffload", 131), ("SwaFull", 132), ("KvUnified", 133), ("Samplers", 136), ("SamplerCount", 144), ("OtherContext", 152));
+
+    [Fact]
+    public void Batch() => Check<LlamaBatch>(
+        56,
+        ("Count", 0), ("Tokens", 8), ("Embeddings", 16), ("Positions", 24), ("SequenceCounts", 32), ("SequenceIds", 40), ("Outputs", 48));
+
+    [Fact]
+    public void Token_data() => Check<LlamaTokenData>(12, ("Id", 0), ("Logit", 4), ("Probability", 8));
+
+    [Fact]
+    public void Token_data_array() => Check<LlamaTokenDataArray>(32, ("Data", 0), ("Size", 8), ("Selected", 16), ("Sorted", 24));
+
+    [Fact]
+    public void Sampler_chain_params() => Check<LlamaSamplerChainParams>(1, ("NoPerf", 0));
+
+    [Fact]
+    public void Threadpool_params() => Check<GgmlThreadpoolParams>(
+        528, ("Mask", 0), ("Threads", 512), ("Priority", 516), ("Poll", 520), ("StrictCpu", 524), ("Paused", 525));
+
+    [Fact]
+    public void Every_struct_of_the_border_is_pinned_here()
+    {
+        var pinned = typeof(LayoutTests).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            .Select(method => method.Name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant()).ToHashSet();
+        var structs = typeof(LlamaBatch).Assembly.GetTypes()
+            .Where(type => type is { IsValueType: true, IsEnum: false, IsNested: false } && type.Namespace == typeof(LlamaBatch).Namespace
+                && type.GetCustomAttribute<CompilerGeneratedAttribute>() is null);
+
+        foreach (var type in structs)
+        {
+            pinned.ShouldContain(type.Name.Replace("Llama", "", StringComparison.Ordinal).Replace("Ggml", "", StringComparison.Ordinal).ToUpperInvariant());
+        }
+    }
+
+    // Values that the library itself puts into the structs it returns: a shifted field would show here even if sizes agreed.
+    [Fact]
+    public void Defaults_of_the_library_lie_where_expected()
+    {
+        _ = Stories.Backend;
+
+        var context = NativeContext.DefaultParams();
+        context.Context.ShouldBe(512u);
+        context.Batch.ShouldBe(2048u);
+        context.MicroBatch.ShouldBe(512u);
+        context.MaxSequences.ShouldBe(1u);
+        context.MaxOutputs.ShouldBe(0u);
+        context.MaxOutputsPerSequence.ShouldBe(1u);
+        context.Threads.ShouldBe(4);
+        context.BatchThreads.ShouldBe(4);
+        context.RopeScalingType.ShouldBe(-1);
+        context.FlashAttentionType.ShouldBe(-1);
+        context.YarnExtFactor.ShouldBe(-1f);
+        context.DefragThreshold.ShouldBe(-1f);
+        context.KeyType.ShouldBe(GgmlTypes.F16);
+        context.ValueType.ShouldBe(GgmlTypes.F16);
+        (context.Embeddings, context.OffloadKqv, context.NoPerf, context.OpOffload, context.SwaFull, context.KvUnified)
+            .ShouldBe(((byte)0, (byte)1, (byte)1, (byte)1, (byte)1, (byte)0));
+        context.OtherContext.ShouldBe(0);
+
+        var model = NativeModel.DefaultParams();
+        model.GpuLayers.ShouldBe(-1);
+        model.SplitMode.ShouldBe(1);
+        model.LoadMode.ShouldBe(LlamaLoadMode.Auto);
+        model.LazyMode.ShouldBe(1);
+        (model.VocabularyOnly, model.CheckTensors, model.UseExtraBufferTypes, model.NoHost, model.NoAlloc).ShouldBe(
+            ((byte)0, (byte)0, (byte)1, (byte)0, (byte)0));
+
+        GgmlThreadpoolParams pool;
+        NativeBackend.InitThreadpoolParams(&pool, 3);
+        pool.Threads.ShouldBe(3);
+        pool.Poll.ShouldBe(50u);
+        pool.Priority.ShouldBe(0);
+        (pool.StrictCpu, pool.Paused).ShouldBe(((byte)0, (byte)0));
+
+        NativeSampling.DefaultChainParams().NoPerf.ShouldBe((byte)1);
+    }
+
+    private static void Check<T>(int size, params (string Field, int Offset)[] fields)
+        where T : unmanaged
+    {
+        sizeof(T).ShouldBe(size);
+        var declared = typeof(T).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        declared.Select(field => field.Name).ShouldBe(fields.Select(field => field.Field));
+        foreach (var (name, offset) in fields) ((int)Marshal.OffsetOf<T>(name)).ShouldBe(offset, name);
+    }
+}
