@@ -40,8 +40,8 @@ internal static class StartReport
     {
         var key = newKey ?? "$POLARGRID_BOOTSTRAP_KEY";
         var (path, body) = model.HasChatTemplate
-            ? ("chat/completions", """"messages":[{"role":"user","content":"What is the capital of France?"}]"""")
-            : ("completions", """"prompt":"Once upon a time"""");
+            ? ("chat/completions", "\"messages\":[{\"role\":\"user\",\"content\":\"What is the capital of France?\"}]")
+            : ("completions", "\"prompt\":\"Once upon a time\"");
         return $$"""
               curl {{url}}/v1/{{path}} -H "Authorization: Bearer {{key}}" -H "Content-Type: application/json" \
                 -d '{"model":"{{model.Id}}",{{body}}}'
