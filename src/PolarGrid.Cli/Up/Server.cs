@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,8 @@ internal static class Server
         {
             return Terminal.Fail(invalid.Failures);
         }
-        catch (Exception failed) when (failed is NativeLibraryException or ModelLoadException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception failed) when (failed is NativeLibraryException or ModelLoadException
+            or IOException or UnauthorizedAccessException or ArgumentException or DbException)
         {
             return Terminal.Fail(failed.Message);
         }
