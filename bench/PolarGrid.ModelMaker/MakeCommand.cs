@@ -29,7 +29,10 @@ internal static class MakeCommand
             if (result.GetValueOrDefault<int?>() is < 32 or > 1 << 20) result.AddError("--context must lie between 32 and 1048576.");
         });
         var seed = new Option<ulong>("--seed") { Description = "Same seed, same file.", DefaultValueFactory = _ => 1 };
-        var tokenizer = new Option<FileInfo>("--tokenizer") { Description = "GGUF file whose tokenizer is copied (default: a generated one)." };
+        var tokenizer = new Option<FileInfo>("--tokenizer")
+        {
+            Description = "GGUF file whose tokenizer is copied (default: a generated one).",
+        };
         tokenizer.AcceptExistingOnly();
 
         var command = new RootCommand("Writes a GGUF model with random weights: right in every size and speed, senseless in every word.")
@@ -42,7 +45,8 @@ internal static class MakeCommand
             {
                 var sizes = ModelShape.Find(parsed.GetRequiredValue(shape));
                 sizes = sizes with { Context = parsed.GetValue(context) ?? sizes.Context };
-                Make(sizes, Types[parsed.GetRequiredValue(type)], parsed.GetRequiredValue(output), parsed.GetValue(seed), parsed.GetValue(tokenizer));
+                var matrixType = Types[parsed.GetRequiredValue(type)];
+                Make(sizes, matrixType, parsed.GetRequiredValue(output), parsed.GetValue(seed), parsed.GetValue(tokenizer));
                 return 0;
             }
             catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)

@@ -1,7 +1,7 @@
 namespace PolarGrid.ModelMaker;
 
 /// <summary>The sizes of a llama-architecture model. The embedding matrix is also the output matrix.</summary>
-/// <param name="Width">Elements of the residual stream; a multiple of 32, like <paramref name="FeedForward"/>, so that rows fill whole blocks.</param>
+/// <param name="Width">Elements of the residual stream; like <paramref name="FeedForward"/> a multiple of 32, for whole blocks.</param>
 /// <param name="Vocabulary">Tokens of a generated tokenizer; a copied one brings its own number.</param>
 /// <param name="Context">Default context length in tokens.</param>
 internal sealed record ModelShape(
@@ -17,10 +17,10 @@ internal sealed record ModelShape(
 {
     private static readonly ModelShape[] Known =
     [
-        new("tiny", Layers: 4, Width: 128, Heads: 4, KeyValueHeads: 2, FeedForward: 384, Vocabulary: 4_096, RopeBase: 10_000, Context: 8_192),
-        new("135m", Layers: 30, Width: 576, Heads: 9, KeyValueHeads: 3, FeedForward: 1_536, Vocabulary: 49_152, RopeBase: 100_000, Context: 8_192),
-        new("0.5b", Layers: 24, Width: 896, Heads: 14, KeyValueHeads: 2, FeedForward: 4_864, Vocabulary: 151_936, RopeBase: 1_000_000, Context: 32_768),
-        new("1b", Layers: 16, Width: 2_048, Heads: 32, KeyValueHeads: 8, FeedForward: 8_192, Vocabulary: 128_256, RopeBase: 500_000, Context: 32_768),
+        new("tiny", 4, Width: 128, Heads: 4, KeyValueHeads: 2, FeedForward: 384, Vocabulary: 4_096, RopeBase: 1e4f, Context: 8_192),
+        new("135m", 30, Width: 576, Heads: 9, KeyValueHeads: 3, FeedForward: 1_536, Vocabulary: 49_152, RopeBase: 1e5f, Context: 8_192),
+        new("0.5b", 24, Width: 896, Heads: 14, KeyValueHeads: 2, FeedForward: 4_864, Vocabulary: 151_936, RopeBase: 1e6f, Context: 32_768),
+        new("1b", 16, Width: 2_048, Heads: 32, KeyValueHeads: 8, FeedForward: 8_192, Vocabulary: 128_256, RopeBase: 5e5f, Context: 32_768),
     ];
 
     public static IEnumerable<string> Names => Known.Select(shape => shape.Name);

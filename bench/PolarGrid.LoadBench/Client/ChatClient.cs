@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace PolarGrid.LoadBench.Client;
 
-/// <summary>Streams chat requests from an OpenAI-compatible server. A failed request is an outcome with an error, not an exception.</summary>
+/// <summary>Streams answers from an OpenAI-compatible server. A failed request is an outcome with an error, not an exception.</summary>
 internal sealed class ChatClient : IDisposable
 {
     /// <summary>More than one connection of the pool may have been closed.</summary>

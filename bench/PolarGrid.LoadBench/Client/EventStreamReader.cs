@@ -1,6 +1,6 @@
 namespace PolarGrid.LoadBench.Client;
 
-/// <summary>Finds the <c>data:</c> lines of a server-sent event stream in its bytes, without strings. Other lines are passed over.</summary>
+/// <summary>Finds the <c>data:</c> lines of a server-sent event stream in its bytes, without strings. Others are passed over.</summary>
 /// <remarks>Each event of a chat stream is one line, so events are not assembled from several.</remarks>
 internal sealed class EventStreamReader(Stream stream)
 {

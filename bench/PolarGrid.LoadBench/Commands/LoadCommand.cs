@@ -40,8 +40,14 @@ internal static class LoadCommand
             {
                 var report = await MeasureAsync(client, name, parsed.GetValue(file), options, parsed, cancellationToken);
                 Console.Write(LoadTable.Of(report.Measurements));
+                foreach (var failed in report.Measurements.Where(measurement => measurement.Errors > 0))
+                    Console.Error.WriteLine($"{failed.Scenario}: {failed.FirstError}");
                 if (parsed.GetValue(output) is { } target)
-                    await File.WriteAllTextAsync(target.FullName, JsonSerializer.Serialize(report, ReportJson.Default.LoadReport) + "\n", cancellationToken);
+                {
+                    var json = JsonSerializer.Serialize(report, ReportJson.Default.LoadReport) + "\n";
+                    await File.WriteAllTextAsync(target.FullName, json, cancellationToken);
+                }
+
                 return report.Measurements.Sum(measurement => measurement.Errors) == 0 ? 0 : 1;
             }
             catch (Exception failure) when (failure is InvalidOperationException or IOException)
@@ -61,7 +67,12 @@ internal static class LoadCommand
     }
 
     private static async Task<LoadReport> MeasureAsync(
-        ChatClient client, string modelName, FileInfo? modelFile, LoadOptions options, ParseResult parsed, CancellationToken cancellationToken)
+        ChatClient client,
+        string modelName,
+        FileInfo? modelFile,
+        LoadOptions options,
+        ParseResult parsed,
+        CancellationToken cancellationToken)
     {
         var machine = Machine.Here();
         var settings = options.Settings(parsed);
@@ -72,7 +83,8 @@ internal static class LoadCommand
         foreach (var scenario in options.Scenarios(parsed))
         {
             Console.Error.WriteLine(scenario.Name);
-            await WarmUp.RunAsync(client, prompts, scenario.Needs(settings).Slots, parsed.GetValue(options.WarmUpSeconds), cancellationToken);
+            var slots = scenario.Needs(settings).Slots;
+            await WarmUp.RunAsync(client, prompts, slots, parsed.GetValue(options.WarmUpSeconds), cancellationToken);
             measurements.Add(await scenario.RunAsync(new ScenarioContext(client, prompts, settings), cancellationToken));
         }
 

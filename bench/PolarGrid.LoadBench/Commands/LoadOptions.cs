@@ -18,7 +18,11 @@ internal sealed class LoadOptions
     private readonly Option<int?> _outputTokens = Positive("--output-tokens", "Tokens of each answer.");
     private readonly Option<int?> _choices = Positive("--n", "Choices of each request.");
     private readonly Option<int?> _requests = Positive("--requests", "Requests of each caller.");
-    private readonly Option<double?> _duration = new("--duration") { Description = "Seconds during which callers start requests; replaces --requests." };
+    private readonly Option<double?> _duration = new("--duration")
+    {
+        Description = "Seconds during which callers start requests; replaces --requests.",
+    };
+
     private readonly Option<double> _firstTokenTarget = new("--ttft-target")
     {
         Description = "Goodput: most milliseconds to the first token.",
@@ -53,7 +57,10 @@ internal sealed class LoadOptions
         DefaultValueFactory = _ => 300,
     };
 
-    public Option<ulong?> Seed { get; } = new("--seed") { Description = "Seed of the prompts' words (default: a new one each run, so that nothing is cached)." };
+    public Option<ulong?> Seed { get; } = new("--seed")
+    {
+        Description = "Seed of the prompts' words (default: a new one each run, so that nothing is cached).",
+    };
 
     public void AddTo(Command command)
     {

@@ -32,7 +32,8 @@ internal sealed class Comparison(ComparisonPlan plan, Side ours, Side theirs, Ac
                     var measured = await MeasureAsync(side, scenario, round, cancellationToken);
                     samples.Add(new Sample(side.Name, round, measured));
                     var errors = measured.Errors > 0 ? $", {measured.Errors} errors: {measured.FirstError}" : "";
-                    progress($"round {round} {scenario.Name} {side.Name}: {measured.Headline.Value:0.###} {measured.Headline.Unit}{errors}");
+                    var value = $"{measured.Headline.Value:0.###} {measured.Headline.Unit}";
+                    progress($"round {round} {scenario.Name} {side.Name}: {value}{errors}");
                 }
             }
         }

@@ -6,7 +6,9 @@ namespace PolarGrid.LoadBench.Comparing;
 /// <param name="TakesScenarioArguments">The options that a scenario holds for llama.cpp's server are appended.</param>
 internal sealed record Side(string Name, CommandTemplate Command, bool TakesScenarioArguments)
 {
-    private const string OurCommand = "{program} up --urls http://127.0.0.1:{port} --model {name}={model} --threads {threads} --context {total}";
+    private const string OurCommand =
+        "{program} up --urls http://127.0.0.1:{port} --model {name}={model} --threads {threads} "
+        + "--context {context} --kv-tokens {total} --parallel {slots}";
 
     private const string TheirCommand =
         "{program} -m {model} -a {name} --host 127.0.0.1 --port {port} -t {threads} -tb {threads} -c {total} -np {slots} --jinja --no-ui";

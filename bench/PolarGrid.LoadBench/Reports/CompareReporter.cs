@@ -14,9 +14,14 @@ internal static class CompareReporter
         var machine = Machine.Here();
         var comparison = new Comparison(plan, ours, theirs, Console.Error.WriteLine);
         var samples = await comparison.RunAsync(cancellationToken);
-        var rows = plan.Scenarios.Select(scenario => ComparisonRow.From(scenario, RunsOf(ours, scenario), RunsOf(theirs, scenario)));
+        var rows = plan.Scenarios.Select(scenario =>
+            ComparisonRow.From(scenario, RunsOf(ours, scenario), RunsOf(theirs, scenario)));
         List<Measurement> RunsOf(Side side, IScenario scenario) =>
-            [.. samples.Where(sample => sample.Side == side.Name && sample.Measurement.Scenario == scenario.Name).Select(sample => sample.Measurement)];
+        [
+            .. samples
+                .Where(sample => sample.Side == side.Name && sample.Measurement.Scenario == scenario.Name)
+                .Select(sample => sample.Measurement),
+        ];
 
         return new CompareReport
         {
@@ -44,14 +49,16 @@ internal static class CompareReporter
         folder.Create();
         var name = $"{report.Time:yyyy-MM-dd}-{Path.GetFileNameWithoutExtension(report.Model.Name)}-{report.Commit}";
         var path = Path.Combine(folder.FullName, name);
-        await File.WriteAllTextAsync(path + ".json", JsonSerializer.Serialize(report, ReportJson.Default.CompareReport) + "\n", cancellationToken);
+        var json = JsonSerializer.Serialize(report, ReportJson.Default.CompareReport) + "\n";
+        await File.WriteAllTextAsync(path + ".json", json, cancellationToken);
         await File.WriteAllTextAsync(path + ".md", CompareTable.Page(report), cancellationToken);
         Console.Error.WriteLine($"Written: {name}.json and .md");
     }
 
     private static async Task<string> VersionOfAsync(string program, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);

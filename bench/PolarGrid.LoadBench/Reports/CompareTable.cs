@@ -22,14 +22,17 @@ internal static class CompareTable
         return table.ToString();
     }
 
-    public static string Page(CompareReport report) =>
-        $"""
+    public static string Page(CompareReport report)
+    {
+        var machine = report.Machine;
+        return $"""
         # {Path.GetFileNameWithoutExtension(report.Model.Name)} at {report.Commit}, {report.Time:yyyy-MM-dd}
 
         Medians of {report.Rounds} rounds, both servers in turn on the same file, {report.Threads} threads each.
 
         {Of(report)}
-        - Machine: {report.Machine.Cpu}, {report.Machine.Cores} cores, {report.Machine.Os}, {report.Machine.Runtime}, load average {report.Machine.LoadAverage:0.##} at the start.
+        - Machine: {machine.Cpu}, {machine.Cores} cores, {machine.Os}, {machine.Runtime}.
+        - Load average at the start: {machine.LoadAverage:0.##}.
         - Model: {report.Model.Name}, {report.Model.Bytes} bytes, SHA-256 `{report.Model.Sha256}`.
         - Ours: `{report.OurArguments}`
         - Theirs: `{report.TheirArguments}`, {report.TheirVersion}. `stall-b512` adds `-b 512 -ub 512`.
@@ -39,6 +42,7 @@ internal static class CompareTable
 
         {Further(report)}
         """.ReplaceLineEndings("\n");
+    }
 
     private static string Further(CompareReport report)
     {

@@ -5,7 +5,9 @@ namespace PolarGrid.LoadBench.Reports;
 
 internal static class GitCommit
 {
-    /// <summary>The short hash of the working tree's commit, with <c>-dirty</c> when files differ from it; <c>unknown</c> outside a repository.</summary>
+    /// <summary>
+    /// The short hash of the working tree's commit, with <c>-dirty</c> when files differ from it; <c>unknown</c> outside a repository.
+    /// </summary>
     public static async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
         try

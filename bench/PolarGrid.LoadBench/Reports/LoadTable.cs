@@ -8,7 +8,16 @@ internal static class LoadTable
     public static string Of(IEnumerable<Measurement> measurements)
     {
         var table = new TextTable(
-            "scenario", "headline", "value", "tok/s", "per caller", "TTFT p50/p95/p99 ms", "ITL p50/p95/p99/max ms", "goodput/s", "cached", "errors");
+            "scenario",
+            "headline",
+            "value",
+            "tok/s",
+            "per caller",
+            "TTFT p50/p95/p99 ms",
+            "ITL p50/p95/p99/max ms",
+            "goodput/s",
+            "cached",
+            "errors");
         foreach (var m in measurements)
         {
             var cached = m.PromptTokens > 0 ? $"{100.0 * m.CachedTokens / m.PromptTokens:F0} %" : "-";

@@ -15,7 +15,8 @@ internal sealed class TextTable(params string[] headings)
         var text = new StringBuilder();
         Append(text, headings, widths);
         text.Append('|');
-        for (var column = 0; column < widths.Length; column++) text.Append(new string('-', widths[column] + 1)).Append(column == 0 ? "-|" : ":|");
+        for (var column = 0; column < widths.Length; column++)
+            text.Append(new string('-', widths[column] + 1)).Append(column == 0 ? "-|" : ":|");
         text.Append('\n');
         foreach (var row in _rows) Append(text, row, widths);
         return text.ToString();

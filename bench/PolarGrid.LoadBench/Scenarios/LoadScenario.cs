@@ -3,7 +3,9 @@ using PolarGrid.LoadBench.Client;
 
 namespace PolarGrid.LoadBench.Scenarios;
 
-/// <summary>Callers that each send one request after another. Judged by tokens per second, or by the time until all have their answer.</summary>
+/// <summary>
+/// Callers that each send one request after another. Judged by tokens per second, or by the time until all have their answer.
+/// </summary>
 internal sealed class LoadScenario(string name, LoadShape shape, bool judgedByTime, Bar? bar) : IScenario
 {
     public string Name => name;

@@ -43,8 +43,13 @@ internal sealed record Measurement
     /// <summary>What only this scenario knows.</summary>
     public Dictionary<string, double> Details { get; init; } = [];
 
+    /// <param name="headline">Made from the seconds in all and the tokens per second.</param>
     public static Measurement From(
-        string scenario, int callers, IReadOnlyCollection<RequestOutcome> outcomes, LoadSettings settings, Func<double, double, Headline> headline)
+        string scenario,
+        int callers,
+        IReadOnlyCollection<RequestOutcome> outcomes,
+        LoadSettings settings,
+        Func<double, double, Headline> headline)
     {
         var good = outcomes.Where(outcome => outcome.Error is null).ToList();
         var seconds = RequestOutcome.Milliseconds(outcomes.Min(outcome => outcome.Started), outcomes.Max(outcome => outcome.Ended)) / 1_000;

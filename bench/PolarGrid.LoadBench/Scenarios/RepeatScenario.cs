@@ -19,7 +19,8 @@ internal sealed class RepeatScenario : IScenario
     public async Task<Measurement> RunAsync(ScenarioContext context, CancellationToken cancellationToken)
     {
         var settings = context.Settings;
-        var request = new ChatRequest(null, context.Prompts.Text(settings.PromptTokens ?? PromptTokens), settings.OutputTokens ?? OutputTokens);
+        var text = context.Prompts.Text(settings.PromptTokens ?? PromptTokens);
+        var request = new ChatRequest(null, text, settings.OutputTokens ?? OutputTokens);
         var outcomes = new List<RequestOutcome>();
         for (var i = 0; i <= (settings.RequestsPerCaller ?? Repeats); i++)
             outcomes.Add(await context.Client.SendAsync(request, cancellationToken));

@@ -1,6 +1,8 @@
 namespace PolarGrid.LoadBench.Scenarios;
 
-/// <summary>The named scenarios. A name may stand for several: <c>decode</c> for <c>decode-1</c> to <c>decode-8</c>, <c>all</c> for everything.</summary>
+/// <summary>
+/// The named scenarios. A name may stand for several: <c>decode</c> for <c>decode-1</c> to <c>decode-8</c>, <c>all</c> for everything.
+/// </summary>
 internal static class ScenarioCatalog
 {
     private static readonly int[] DecodeCallers = [1, 2, 4, 8];

@@ -24,11 +24,13 @@ internal sealed class TtftScenario : IScenario
         for (var i = 0; i < (settings.RequestsPerCaller ?? Requests); i++)
         {
             var text = context.Prompts.Text(settings.PromptTokens ?? PromptTokens);
-            outcomes.Add(await context.Client.SendAsync(new ChatRequest(null, text, settings.OutputTokens ?? OutputTokens), cancellationToken));
+            var request = new ChatRequest(null, text, settings.OutputTokens ?? OutputTokens);
+            outcomes.Add(await context.Client.SendAsync(request, cancellationToken));
             await Task.Delay(Pause, cancellationToken);
         }
 
         var median = Distribution.Median(outcomes.Select(outcome => outcome.FirstTokenMilliseconds).OfType<double>());
-        return Measurement.From(Name, callers: 1, outcomes, settings, (_, _) => new Headline("median first token", "ms", median, HigherIsBetter: false));
+        return Measurement.From(Name, callers: 1, outcomes, settings, (_, _) =>
+            new Headline("median first token", "ms", median, HigherIsBetter: false));
     }
 }

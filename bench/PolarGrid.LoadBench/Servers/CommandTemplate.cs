@@ -19,8 +19,11 @@ internal sealed class CommandTemplate
     public string WithoutPath => string.Join(' ', Split(_text).Select((part, index) => index == 0 ? Path.GetFileName(part) : part));
 
     /// <returns>The program, then its arguments.</returns>
-    public IReadOnlyList<string> Fill(IReadOnlyDictionary<string, string> values, string more = "") =>
-        [.. Split(_text + " " + more).Select(part => values.Aggregate(part, (text, value) => text.Replace($"{{{value.Key}}}", value.Value)))];
+    public IReadOnlyList<string> Fill(IReadOnlyDictionary<string, string> values, string more = "")
+    {
+        string FillPart(string part) => values.Aggregate(part, (text, value) => text.Replace($"{{{value.Key}}}", value.Value));
+        return [.. Split(_text + " " + more).Select(FillPart)];
+    }
 
     private static List<string> Split(string text)
     {

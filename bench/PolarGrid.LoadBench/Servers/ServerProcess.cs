@@ -75,7 +75,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            if (_process.HasExited) throw new InvalidOperationException($"A server ended with code {_process.ExitCode} at its start:\n{LastLines()}");
+            if (_process.HasExited)
+                throw new InvalidOperationException($"A server ended with code {_process.ExitCode} at its start:\n{LastLines()}");
             if (clock.Elapsed > StartLimit)
                 throw new InvalidOperationException($"A server was not ready within {StartLimit.TotalSeconds:F0} s:\n{LastLines()}");
             try

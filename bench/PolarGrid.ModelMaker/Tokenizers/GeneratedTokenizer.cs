@@ -13,7 +13,10 @@ internal static class GeneratedTokenizer
     private static readonly string[] ControlTokens = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"];
 
     private static readonly string[] Endings =
-        ["s", "ed", "ing", "er", "ers", "ly", "es", "al", "ion", "ment", "ness", "ful", "less", "able", "est", "ity", "ive", "ous", "ism", "ist"];
+    [
+        "s", "ed", "ing", "er", "ers", "ly", "es", "al", "ion", "ment",
+        "ness", "ful", "less", "able", "est", "ity", "ive", "ous", "ism", "ist",
+    ];
 
     public static TokenizerData Create(int vocabularySize)
     {

@@ -57,7 +57,8 @@ internal static class BlockEncoder
         const uint exponentShift = (127 - 15) << 23;
         var bits = values.AsUInt32();
         var magnitude = bits & Vector256.Create(0x7FFF_FFFFu);
-        var rounded = (magnitude - Vector256.Create(exponentShift) + Vector256.Create(0xFFFu) + ((magnitude >>> 13) & Vector256<uint>.One)) >>> 13;
+        var lastKeptBit = (magnitude >>> 13) & Vector256<uint>.One;
+        var rounded = (magnitude - Vector256.Create(exponentShift) + Vector256.Create(0xFFFu) + lastKeptBit) >>> 13;
         rounded &= Vector256.GreaterThanOrEqual(magnitude, Vector256.Create(smallestNormal));
         return rounded | ((bits >>> 16) & Vector256.Create(0x8000u));
     }
