@@ -75,7 +75,7 @@ internal static class Server
         }
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(LlamaBackend).FullName, LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(LlamaBackend).FullName, LogLevel.Error);
         builder.Services.AddPolarGridEdge(new EdgeOptions { DataFolder = DataHome.Folder, Profile = settings.Profile });
         return builder.Build().MapPolarGridEdge();
     }
