@@ -21,7 +21,8 @@ internal sealed unsafe class ThreadpoolHandle : SafeHandle
 
     /// <param name="threads">1 to 512, the calling thread included: a pool of one has no thread of its own.</param>
     /// <param name="poll">0 to 100: how long workers spin between graphs before they sleep.</param>
-    public static ThreadpoolHandle Create(int threads, int poll)
+    /// <param name="nice">Tried for the pool's threads; the calling thread keeps its own.</param>
+    public static ThreadpoolHandle Create(int threads, int poll, int nice)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 512);
@@ -37,7 +38,12 @@ internal sealed unsafe class ThreadpoolHandle : SafeHandle
         GgmlThreadpoolParams parameters;
         NativeBackend.InitThreadpoolParams(&parameters, threads);
         parameters.Poll = (uint)poll;
+
+        // The pool's threads inherit the nice value of the thread that creates them.
+        var own = ThreadNice.Get();
+        var changed = nice != own && ThreadNice.TrySet(nice);
         var handle = new ThreadpoolHandle(create(&parameters), free);
+        if (changed) ThreadNice.TrySet(own);
         return handle.IsInvalid ? throw new InvalidOperationException("ggml_threadpool_new failed.") : handle;
     }
 

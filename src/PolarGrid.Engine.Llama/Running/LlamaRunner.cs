@@ -20,12 +20,15 @@ public sealed unsafe class LlamaRunner : IModelRunner
     private readonly LlamaTokenizer tokenizer;
     private readonly SamplingScratch scratch;
     private readonly bool[] outputs;
+    private readonly int nice;
+    private int driver;
     private int decoded;
     private bool failed;
 
     private LlamaRunner(
-        ContextHandle context, ThreadpoolHandle threadpool, LlamaTokenizer tokenizer, RunnerCapacity capacity, long kvBytes)
+        ContextHandle context, ThreadpoolHandle threadpool, LlamaTokenizer tokenizer, RunnerCapacity capacity, long kvBytes, int nice)
     {
+        this.nice = nice;
         this.context = context;
         this.threadpool = threadpool;
         this.tokenizer = tokenizer;
@@ -53,6 +56,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         if (failed) return DecodeStatus.Fatal;
         if (!IsValid(batch)) return DecodeStatus.InvalidBatch;
 
+        TakeDriver();
         nativeBatch.Fill(batch);
         var status = Map(NativeContext.Decode(context, nativeBatch.View));
         if (status == DecodeStatus.Ok)
@@ -139,7 +143,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
     {
         if (options.Validate() is { } mistake) throw new ModelLoadException(mistake);
 
-        var threadpool = ThreadpoolHandle.Create(options.ThreadsOrDefault, options.Poll);
+        var threadpool = ThreadpoolHandle.Create(options.ThreadsOrDefault, options.Poll, options.Nice);
         ContextHandle? context = null;
         LlamaRunner? runner = null;
         try
@@ -152,7 +156,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
             var kvTokens = (int)NativeContext.ContextSize(context);
             var capacity = new RunnerCapacity(
                 options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), options.Sequences, !info.KeepsState);
-            runner = new LlamaRunner(context, threadpool, tokenizer, capacity, KvBytesOf(info, options, kvTokens));
+            runner = new LlamaRunner(context, threadpool, tokenizer, capacity, KvBytesOf(info, options, kvTokens), options.Nice);
             runner.WarmUp();
             return runner;
         }
@@ -225,6 +229,15 @@ public sealed unsafe class LlamaRunner : IModelRunner
 
         decoded = 0;
         NativeKv.ClearAll(memory, data: false);
+    }
+
+    // The thread that drives the runner computes too, so it gets the pool's nice value, once.
+    private void TakeDriver()
+    {
+        var current = Environment.CurrentManagedThreadId;
+        if (driver == current) return;
+        if (driver != 0 && nice != 0) ThreadNice.TrySet(nice);
+        driver = current;
     }
 
     private bool IsValid(ReadOnlySpan<BatchEntry> entries)

@@ -27,6 +27,12 @@ public sealed record LlamaRunnerOptions
     /// <summary>0 to 100: how long idle compute threads spin for the next pass before they sleep. See docs/adr/0002.</summary>
     public int Poll { get; init; }
 
+    /// <summary>
+    /// Nice value of the compute threads and of the thread that drives the runner, -20 to 19, Linux only. Where a negative value is
+    /// not permitted, 0 is kept.
+    /// </summary>
+    public int Nice { get; init; }
+
     internal int ThreadsOrDefault => Threads ?? Math.Min(Environment.ProcessorCount, 512);
 
     internal string? Validate() =>
@@ -35,6 +41,7 @@ public sealed record LlamaRunnerOptions
         ?? Range(nameof(BatchTokens), BatchTokens, 32, 16_384)
         ?? Range(nameof(Sequences), Sequences, 1, MostSequences)
         ?? Range(nameof(Poll), Poll, 0, 100)
+        ?? Range(nameof(Nice), Nice, -20, 19)
         ?? (Enum.IsDefined(FlashAttention) ? null : $"{nameof(FlashAttention)} is {FlashAttention}, which is none of its values.")
         ?? (Enum.IsDefined(KvType) ? null : $"{nameof(KvType)} is {KvType}, which is none of its values.")
         ?? (KvType == KvType.Q8 && FlashAttention == FlashAttention.Off ? "KvType Q8 needs flash attention, which is off." : null);

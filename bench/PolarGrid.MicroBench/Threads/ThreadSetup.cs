@@ -1,0 +1,22 @@
+using PolarGrid.Engine.Llama.Running;
+
+namespace PolarGrid.MicroBench.Threads;
+
+/// <summary>One way to give threads to an engine.</summary>
+internal sealed record ThreadSetup(string Name, LlamaRunnerOptions Options)
+{
+    public static IEnumerable<ThreadSetup> All(int processors)
+    {
+        foreach (var nice in (int[])[0, -10])
+        {
+            yield return Of("1 thread", 1, 0, nice);
+            yield return Of($"{processors} threads, poll 0", processors, 0, nice);
+            yield return Of($"{processors} threads, poll 50", processors, 50, nice);
+            if (nice == 0) yield return Of($"{processors} threads, poll 100", processors, 100, nice);
+        }
+    }
+
+    private static ThreadSetup Of(string name, int threads, int poll, int nice) => new(
+        nice == 0 ? name : $"{name}, nice {nice}",
+        new LlamaRunnerOptions { KvTokens = 1024, Sequences = 4, BatchTokens = 128, Threads = threads, Poll = poll, Nice = nice });
+}
