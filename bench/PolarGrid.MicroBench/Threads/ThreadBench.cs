@@ -19,7 +19,7 @@ internal static class ThreadBench
     {
         var model = Option(args, "--model") ?? throw new ArgumentException("--model FILE is needed.");
         var rounds = int.Parse(Option(args, "--rounds") ?? "7");
-        var tokens = int.Parse(Option(args, "--tokens") ?? "40");
+        var window = TimeSpan.FromMilliseconds(int.Parse(Option(args, "--milliseconds") ?? "400"));
         var only = Option(args, "--only");
 
         var backend = LlamaBackend.Start(null, NullLogger.Instance);
@@ -35,16 +35,16 @@ internal static class ThreadBench
             for (var i = 0; i < setups.Length; i++)
             {
                 ThreadNice.TrySet(setups[i].Options.Nice);
-                alone[i].Add(Decode(runners[i], tokens, 1));
+                alone[i].Add(Decode(runners[i], window));
                 prompts[i].Add(Prefill(runners[i]));
                 ThreadNice.TrySet(0);
                 using var neighbour = new Neighbour();
                 ThreadNice.TrySet(setups[i].Options.Nice);
-                beside[i].Add(Decode(runners[i], tokens, 1));
+                beside[i].Add(Decode(runners[i], window));
             }
         }
 
-        Console.WriteLine($"cpu variant {backend.CpuVariant}, {Environment.ProcessorCount} processors, {rounds} rounds of {tokens} tokens");
+        Console.WriteLine($"cpu variant {backend.CpuVariant}, {Environment.ProcessorCount} processors, {rounds} rounds of {window.TotalMilliseconds} ms");
         Console.WriteLine($"{"set-up",-34} {"alone t/s",10} {"beside t/s",10} {"kept",6} {"worst",6} {"prompt t/s",10}");
         for (var i = 0; i < setups.Length; i++)
         {
@@ -57,22 +57,24 @@ internal static class ThreadBench
         return 0;
     }
 
-    private static double Decode(LlamaRunner runner, int tokens, int warmUp)
+    // A window of time and not a number of tokens: some set-ups are a hundred times slower beside a neighbour.
+    private static double Decode(LlamaRunner runner, TimeSpan window)
     {
         runner.Clear(0);
         using var sampler = runner.CreateSampler(new SamplingSettings { Temperature = 0 }, []);
         var entry = new BatchEntry[1];
         var token = 1;
         long start = 0;
-        for (var position = 0; position < tokens + warmUp; position++)
+        for (var position = 0; position < runner.Capacity.KvTokens; position++)
         {
-            if (position == warmUp) start = Stopwatch.GetTimestamp();
+            if (position == 1) start = Stopwatch.GetTimestamp();
             entry[0] = new BatchEntry(token, position, 0, true);
             Check(runner.Decode(entry));
             token = sampler.Sample(0, allowEnd: false);
+            if (position > 0 && Stopwatch.GetElapsedTime(start) is var elapsed && elapsed > window) return position / elapsed.TotalSeconds;
         }
 
-        return tokens / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (runner.Capacity.KvTokens - 1) / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
     private static double Prefill(LlamaRunner runner)

@@ -13,10 +13,15 @@ internal sealed record ThreadSetup(string Name, LlamaRunnerOptions Options)
             yield return Of($"{processors} threads, poll 0", processors, 0, nice);
             yield return Of($"{processors} threads, poll 50", processors, 50, nice);
             if (nice == 0) yield return Of($"{processors} threads, poll 100", processors, 100, nice);
+            yield return Of($"governor, up to {processors}, poll 0", processors, 0, nice, adapts: true);
+            yield return Of($"governor, up to {processors}, poll 50", processors, 50, nice, adapts: true);
         }
     }
 
-    private static ThreadSetup Of(string name, int threads, int poll, int nice) => new(
+    private static ThreadSetup Of(string name, int threads, int poll, int nice, bool adapts = false) => new(
         nice == 0 ? name : $"{name}, nice {nice}",
-        new LlamaRunnerOptions { KvTokens = 1024, Sequences = 4, BatchTokens = 128, Threads = threads, Poll = poll, Nice = nice });
+        new LlamaRunnerOptions
+        {
+            KvTokens = 1024, Sequences = 4, BatchTokens = 128, Threads = threads, Poll = poll, Nice = nice, AdaptThreads = adapts,
+        });
 }

@@ -2,6 +2,7 @@ using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Native;
 using PolarGrid.Engine.Llama.Sampling;
 using PolarGrid.Engine.Llama.Text;
+using PolarGrid.Engine.Llama.Threads;
 using PolarGrid.Engine.Running;
 
 namespace PolarGrid.Engine.Llama.Running;
@@ -20,14 +21,22 @@ public sealed unsafe class LlamaRunner : IModelRunner
     private readonly LlamaTokenizer tokenizer;
     private readonly SamplingScratch scratch;
     private readonly bool[] outputs;
+    private readonly StepThreads threads;
     private readonly int nice;
     private int driver;
     private int decoded;
     private bool failed;
 
     private LlamaRunner(
-        ContextHandle context, ThreadpoolHandle threadpool, LlamaTokenizer tokenizer, RunnerCapacity capacity, long kvBytes, int nice)
+        ContextHandle context,
+        ThreadpoolHandle threadpool,
+        LlamaTokenizer tokenizer,
+        RunnerCapacity capacity,
+        long kvBytes,
+        StepThreads threads,
+        int nice)
     {
+        this.threads = threads;
         this.nice = nice;
         this.context = context;
         this.threadpool = threadpool;
@@ -45,6 +54,9 @@ public sealed unsafe class LlamaRunner : IModelRunner
     /// <summary>Bytes of the KV cache as far as the model says.</summary>
     public long KvBytes { get; }
 
+    /// <summary>Threads that single tokens of few sequences are computed with at present.</summary>
+    public int DecodeThreads => threads.DecodeThreads;
+
     internal LlamaTokenizer Tokenizer => tokenizer;
 
     internal SamplingScratch SamplingScratch => scratch;
@@ -58,7 +70,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
 
         TakeDriver();
         nativeBatch.Fill(batch);
-        var status = Map(NativeContext.Decode(context, nativeBatch.View));
+        var status = Map(threads.Decode(context, nativeBatch.View));
         if (status == DecodeStatus.Ok)
         {
             for (var i = 0; i < batch.Length; i++) outputs[i] = batch[i].Output;
@@ -156,7 +168,14 @@ public sealed unsafe class LlamaRunner : IModelRunner
             var kvTokens = (int)NativeContext.ContextSize(context);
             var capacity = new RunnerCapacity(
                 options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), options.Sequences, !info.KeepsState);
-            runner = new LlamaRunner(context, threadpool, tokenizer, capacity, KvBytesOf(info, options, kvTokens), options.Nice);
+            runner = new LlamaRunner(
+                context,
+                threadpool,
+                tokenizer,
+                capacity,
+                KvBytesOf(info, options, kvTokens),
+                new StepThreads(options.ThreadsOrDefault, options.AdaptThreads, timeProvider),
+                options.Nice);
             runner.WarmUp();
             return runner;
         }
@@ -228,6 +247,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         }
 
         decoded = 0;
+        threads.Forget();
         NativeKv.ClearAll(memory, data: false);
     }
 

@@ -9,6 +9,11 @@ public sealed record LlamaRunnerOptions
     /// <summary>Threads that compute, the loop's own among them, 1 to 512; null: one per processor of this process.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>
+    /// Use fewer than <see cref="Threads"/> while measuring shows that fewer are faster, as they are beside a busy process.
+    /// </summary>
+    public bool AdaptThreads { get; init; } = true;
+
     /// <summary>Cells of the KV cache that all sequences share, 256 to 16,777,216; rounded up to a multiple of 256.</summary>
     public required int KvTokens { get; init; }
 

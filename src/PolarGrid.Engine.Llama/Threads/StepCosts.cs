@@ -1,0 +1,60 @@
+using System.Numerics;
+
+namespace PolarGrid.Engine.Llama.Threads;
+
+/// <summary>
+/// What steps cost at the present number of threads. Steps of different sizes are told apart, so that a mix of them can be compared
+/// with another mix: by what each should have cost.
+/// </summary>
+internal sealed class StepCosts
+{
+    // Sizes up to this are classes of their own; larger ones fall into classes by powers of two and count per token.
+    private const int ExactSizes = 8;
+    private const double Quick = 0.35;
+    private const double Slow = 0.04;
+
+    private readonly Cost[] classes = new Cost[ExactSizes + 32];
+
+    /// <summary>What a step of this size costs lately; null when none was seen.</summary>
+    public double? Expected(int tokens)
+    {
+        ref readonly var cost = ref classes[ClassOf(tokens)];
+        return cost.Steps == 0 ? null : cost.Recent * UnitsOf(tokens);
+    }
+
+    /// <summary>How recent steps of this size compare with the usual: 1.5 means half as long again. 1 while little is known.</summary>
+    public double Drift(int tokens)
+    {
+        ref readonly var cost = ref classes[ClassOf(tokens)];
+        return cost.Steps < 8 ? 1 : cost.Recent / cost.Usual;
+    }
+
+    public void Add(int tokens, double duration)
+    {
+        ref var cost = ref classes[ClassOf(tokens)];
+        var unit = duration / UnitsOf(tokens);
+        cost.Recent = cost.Steps == 0 ? unit : cost.Recent + ((unit - cost.Recent) * Quick);
+        cost.Usual = cost.Steps == 0 ? unit : cost.Usual + ((unit - cost.Usual) * Math.Max(Slow, 1.0 / (cost.Steps + 1)));
+        cost.Steps++;
+    }
+
+    /// <summary>Takes the recent cost as the usual one from now on.</summary>
+    public void AcceptDrift()
+    {
+        foreach (ref var cost in classes.AsSpan()) cost.Usual = cost.Recent;
+    }
+
+    public void Clear() => Array.Clear(classes);
+
+    private static int ClassOf(int tokens) =>
+        tokens <= ExactSizes ? tokens : ExactSizes + BitOperations.Log2((uint)tokens);
+
+    private static double UnitsOf(int tokens) => tokens <= ExactSizes ? 1 : tokens;
+
+    private struct Cost
+    {
+        public int Steps;
+        public double Recent;
+        public double Usual;
+    }
+}

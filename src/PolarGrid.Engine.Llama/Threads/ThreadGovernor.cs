@@ -1,0 +1,114 @@
+namespace PolarGrid.Engine.Llama.Threads;
+
+/// <summary>
+/// Decides how many threads compute the next step, by measuring. The library's threads wait for each other by spinning many times per
+/// step, so one thread that shares its processor with somebody holds up all of them; fewer threads are then faster.
+/// </summary>
+/// <remarks>
+/// Now and then a few steps run with the next smaller or larger number; it is taken when those steps took at least a tenth less time
+/// than they should have. Failed tries become rarer, a sudden slowdown causes one at once, and a try that goes badly ends after
+/// one step. No clock inside: it is told how long steps took.
+/// </remarks>
+public sealed class ThreadGovernor
+{
+    private const int TrialSteps = 6;
+    private const int FirstPause = 16;
+    private const int LongestPause = 512;
+    private const double Gain = 0.9;
+    private const double Hopeless = 1.4;
+    private const double Alarm = 1.3;
+
+    private readonly int[] levels;
+    private readonly StepCosts costs = new();
+    private readonly StepCosts trialCosts = new();
+    private int level;
+    private int trial = -1;
+    private int trialSteps;
+    private double trialSpent;
+    private double trialExpected;
+    private int pause = FirstPause;
+    private int sinceTrial;
+    private bool upNext;
+
+    /// <param name="mostThreads">At least 1; the first steps use all of them.</param>
+    public ThreadGovernor(int mostThreads)
+    {
+        levels = ThreadLevels.UpTo(mostThreads);
+        level = levels.Length - 1;
+    }
+
+    /// <summary>Threads for the next step.</summary>
+    public int Threads => levels[trial >= 0 ? trial : level];
+
+    /// <summary>Threads that have proved best so far, tries aside.</summary>
+    public int Settled => levels[level];
+
+    /// <summary>Reports a step that ran with <see cref="Threads"/> threads.</summary>
+    /// <param name="tokens">Its size, at least 1.</param>
+    /// <param name="duration">How long it took; any unit, as long as it is always the same.</param>
+    public void Report(int tokens, double duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
+        if (levels.Length == 1 || !(duration > 0)) return;
+        if (trial >= 0)
+        {
+            ReportTrial(tokens, duration);
+            return;
+        }
+
+        costs.Add(tokens, duration);
+        sinceTrial++;
+        var alarmed = costs.Drift(tokens) > Alarm && sinceTrial >= 4;
+        if (alarmed) pause = FirstPause;
+        if (alarmed || sinceTrial >= pause) BeginTrial(alarmed);
+    }
+
+    private void BeginTrial(bool alarmed)
+    {
+        var canRise = level + 1 < levels.Length;
+        var canFall = level > 0;
+        var rise = canRise && (!canFall || (upNext && !alarmed));
+        trial = rise ? level + 1 : level - 1;
+        upNext = !rise;
+        trialSteps = 0;
+        trialSpent = 0;
+        trialExpected = 0;
+        trialCosts.Clear();
+    }
+
+    private void ReportTrial(int tokens, double duration)
+    {
+        trialCosts.Add(tokens, duration);
+        if (costs.Expected(tokens) is not { } expected)
+        {
+            // A size that was not seen before says nothing; too many of them and the try is given up.
+            if (++trialSteps >= TrialSteps * 2) EndTrial(adopt: false);
+            return;
+        }
+
+        trialSpent += duration;
+        trialExpected += expected;
+        trialSteps++;
+        var ratio = trialSpent / trialExpected;
+        if (ratio > Hopeless) EndTrial(adopt: false);
+        else if (trialSteps >= TrialSteps) EndTrial(ratio <= Gain);
+    }
+
+    private void EndTrial(bool adopt)
+    {
+        if (adopt)
+        {
+            level = trial;
+            costs.Clear();
+            pause = FirstPause;
+        }
+        else
+        {
+            costs.AcceptDrift();
+            pause = Math.Min(pause * 2, LongestPause);
+        }
+
+        trial = -1;
+        sinceTrial = 0;
+    }
+}
