@@ -10,6 +10,8 @@ namespace PolarGrid.Testing;
 /// </summary>
 public sealed class ScriptedTextEngine : ITextEngine
 {
+    private const int LookMilliseconds = 5;
+
     private readonly ConcurrentQueue<ScriptedCall> calls = new();
 
     public ScriptedTextEngine(string id = "test-model") => Model = new ModelDescription
@@ -54,7 +56,7 @@ public sealed class ScriptedTextEngine : ITextEngine
         using var onCancel = cancellationToken.UnsafeRegister(static played => ((ScriptedCall)played!).NoticeCancellation(), call);
         foreach (var step in steps)
         {
-            if (step is ScriptStep.Wait { Until: var until }) await Task.WhenAny(until, call.Cancelled);
+            if (step is ScriptStep.Wait { Until: var until }) await WaitAsync(call, until);
             if (call.Cancelled.IsCompleted || call.Stream.IsCancelled)
             {
                 call.NoticeCancellation();
@@ -63,6 +65,15 @@ public sealed class ScriptedTextEngine : ITextEngine
             }
 
             Play(call.Stream, step);
+        }
+    }
+
+    /// <summary>A real engine looks at its streams in every step; this one does so every few milliseconds.</summary>
+    private static async Task WaitAsync(ScriptedCall call, Task until)
+    {
+        while (!until.IsCompleted && !call.Cancelled.IsCompleted && !call.Stream.IsCancelled)
+        {
+            await Task.WhenAny(until, call.Cancelled, Task.Delay(LookMilliseconds));
         }
     }
 

@@ -31,7 +31,7 @@ internal static class EdgeOptionsCheck
             Range("Limits.MaxConnections", limits.MaxConnections, 1, 1_000_000),
             Range("Limits.MaxResponseBufferBytes", limits.MaxResponseBufferBytes, 4096, 16 << 20),
             Range("Limits.MinReadBytesPerSecond", limits.MinReadBytesPerSecond, 1, 1_000_000),
-            Range("Limits.SlowReaderGraceSeconds", limits.SlowReaderGraceSeconds, 1, 600),
+            Range("Limits.SlowReaderGraceSeconds", limits.SlowReaderGraceSeconds, 2, 600),
             Range("Streaming.KeepAliveSeconds", streaming.KeepAliveSeconds, 1, 600),
             Range("Streaming.FirstEventHeadersAfterSeconds", streaming.FirstEventHeadersAfterSeconds, 0.1, 600),
         ];

@@ -33,6 +33,6 @@ public sealed class EdgeLimits
     /// <summary>A reader slower than this many bytes a second, after <see cref="SlowReaderGraceSeconds"/>, is cut off; 1 to 1,000,000.</summary>
     public double MinReadBytesPerSecond { get; set; } = 240;
 
-    /// <summary>How long a reader may be slower, 1 to 600 seconds.</summary>
+    /// <summary>How long a reader may be slower, 2 to 600 seconds; the web server looks once a second.</summary>
     public double SlowReaderGraceSeconds { get; set; } = 5;
 }

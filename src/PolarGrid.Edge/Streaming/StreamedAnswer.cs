@@ -18,6 +18,9 @@ namespace PolarGrid.Edge.Streaming;
 /// </remarks>
 internal sealed class StreamedAnswer : IDisposable
 {
+    /// <summary>A reader that fell far behind gets its backlog in pieces, so that the server's own buffer keeps its bound.</summary>
+    private const int MostUnflushedBytes = 16 * 1024;
+
     private readonly HttpContext context;
     private readonly GenerationRun run;
     private readonly RequestState state;
@@ -99,11 +102,11 @@ internal sealed class StreamedAnswer : IDisposable
         }
     }
 
-    /// <summary>Writes what can be read now. False when this answer has failed, here or in another stream.</summary>
+    /// <summary>Writes what can be read now, up to a bound. False when this answer has failed, here or in another stream.</summary>
     private bool WriteEvents(GenerationStream stream, int firstChoice)
     {
-        var tokens = 0;
-        while (stream.TryRead(out var item))
+        var (tokens, bytes) = (0, 0);
+        while (bytes < MostUnflushedBytes && stream.TryRead(out var item))
         {
             if (item.Kind == TokenEventKind.Failed)
             {
@@ -113,6 +116,7 @@ internal sealed class StreamedAnswer : IDisposable
 
             if (failure is not null) return false;
             tokens += item.Tokens;
+            bytes += format.Head.Length + item.TextLength;
             Write(stream, item, firstChoice);
         }
 

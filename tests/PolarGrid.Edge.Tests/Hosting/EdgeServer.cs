@@ -44,7 +44,11 @@ internal sealed class EdgeServer : IAsyncDisposable
     public IModelDirectory Models => App.Services.GetRequiredService<IModelDirectory>();
 
     public static async Task<EdgeServer> StartAsync(
-        Action<EdgeOptions>? configure = null, TimeProvider? time = null, ILoggerProvider? logs = null, ScriptedTextEngine? engine = null)
+        Action<EdgeOptions>? configure = null,
+        TimeProvider? time = null,
+        ILoggerProvider? logs = null,
+        ScriptedTextEngine? engine = null,
+        params (string Name, string Value)[] configuration)
     {
         var folder = Directory.CreateTempSubdirectory("polargrid-test-").FullName;
         var options = new EdgeOptions { DataFolder = Path.Combine(folder, "data"), NodeName = "test-node" };
@@ -52,6 +56,7 @@ internal sealed class EdgeServer : IAsyncDisposable
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        foreach (var (name, value) in configuration) builder.Configuration[name] = value;
         builder.Logging.ClearProviders();
         if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         if (time is not null) builder.Services.AddSingleton(time);

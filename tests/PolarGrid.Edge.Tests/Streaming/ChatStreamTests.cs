@@ -103,7 +103,7 @@ public sealed class ChatStreamTests : IAsyncLifetime
         server.Engine.Script = request => [new ScriptStep.Wait(gate.Task), .. Steps.Answer(request, "late")];
 
         var sending = server.ChatAsync("\"stream\":true");
-        await UntilAsync(() => server.Engine.Calls.Count == 1 && time.ActiveTimers > 0);
+        await Until.TrueAsync(() => server.Engine.Calls.Count == 1 && time.ActiveTimers > 0);
         sending.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromSeconds(10));
         using var response = await sending;
@@ -131,7 +131,7 @@ public sealed class ChatStreamTests : IAsyncLifetime
         server.Engine.Script = _ => [new ScriptStep.Wait(gate.Task), .. Steps.Fail(EngineErrorCode.QueueFull)];
 
         var sending = server.ChatAsync("\"stream\":true");
-        await UntilAsync(() => server.Engine.Calls.Count == 1 && time.ActiveTimers > 0);
+        await Until.TrueAsync(() => server.Engine.Calls.Count == 1 && time.ActiveTimers > 0);
         time.Advance(TimeSpan.FromSeconds(10));
         using var response = await sending;
         gate.SetResult();
@@ -176,11 +176,5 @@ public sealed class ChatStreamTests : IAsyncLifetime
         response.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);
         response.Headers.GetValues("openai-version").ShouldBe(["2020-10-01"]);
         int.Parse(response.Headers.GetValues("openai-processing-ms").Single()).ShouldBeGreaterThanOrEqualTo(0);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!condition()) await Task.Delay(5, limit.Token);
     }
 }

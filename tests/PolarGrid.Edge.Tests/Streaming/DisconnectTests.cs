@@ -8,7 +8,6 @@ namespace PolarGrid.Edge.Tests.Streaming;
 
 public sealed class DisconnectTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly TaskCompletionSource never = new();
 
     [Theory]
@@ -20,12 +19,12 @@ public sealed class DisconnectTests
         server.Engine.Script = _ => [new ScriptStep.Start(), new ScriptStep.Say("a"), new ScriptStep.Wait(never.Task), new ScriptStep.Say("b")];
 
         var socket = await SendAsync(server, stream);
-        await UntilAsync(() => server.Engine.Calls.Count == 1);
+        await Until.TrueAsync(() => server.Engine.Calls.Count == 1);
         socket.Dispose();
 
         var call = server.Engine.LastCall;
-        await call.Cancelled.WaitAsync(Patience);
-        await call.Playing.WaitAsync(Patience);
+        await call.Cancelled.WaitAsync(Until.Patience);
+        await call.Playing.WaitAsync(Until.Patience);
     }
 
     [Fact]
@@ -35,10 +34,10 @@ public sealed class DisconnectTests
         server.Engine.Script = _ => [new ScriptStep.Wait(never.Task)];
 
         var socket = await SendAsync(server, "\"stream\":true");
-        await UntilAsync(() => server.Engine.Calls.Count == 1);
+        await Until.TrueAsync(() => server.Engine.Calls.Count == 1);
         socket.Dispose();
 
-        await server.Engine.LastCall.Cancelled.WaitAsync(Patience);
+        await server.Engine.LastCall.Cancelled.WaitAsync(Until.Patience);
     }
 
     [Fact]
@@ -46,7 +45,7 @@ public sealed class DisconnectTests
     {
         await using var server = await EdgeServer.StartAsync(options =>
         {
-            options.Limits.SlowReaderGraceSeconds = 1;
+            options.Limits.SlowReaderGraceSeconds = 2;
             options.Limits.MinReadBytesPerSecond = 1_000_000;
         });
         var piece = new string('x', 1000);
@@ -58,8 +57,8 @@ public sealed class DisconnectTests
         // 20 MB are on their way to a socket that never reads: its buffers fill, then the server's bound, then the writer waits.
         using var socket = await SendAsync(server, "\"stream\":true", receiveBuffer: 4096);
 
-        await UntilAsync(() => server.Engine.Calls.Count == 1);
-        await server.Engine.LastCall.Cancelled.WaitAsync(Patience);
+        await Until.TrueAsync(() => server.Engine.Calls.Count == 1);
+        await server.Engine.LastCall.Cancelled.WaitAsync(Until.Patience);
     }
 
     private static async Task<Socket> SendAsync(EdgeServer server, string field, int? receiveBuffer = null)
@@ -72,11 +71,5 @@ public sealed class DisconnectTests
             "POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
             + $"Authorization: Bearer {server.Key}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
         return socket;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var limit = new CancellationTokenSource(Patience);
-        while (!condition()) await Task.Delay(5, limit.Token);
     }
 }
