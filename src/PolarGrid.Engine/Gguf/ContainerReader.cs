@@ -26,15 +26,20 @@ internal static class ContainerReader
     {
         if (reader.Length == 0) throw new GgufFault("The file is empty.", 0, GgufFault.Damaged);
         if (reader.ReadUInt32("the header") != Magic)
-            throw new GgufFault("The file does not start with 'GGUF', so it is no GGUF model.", 0, "Give a .gguf file, or convert the model to one.");
+            throw new GgufFault(
+                "The file does not start with 'GGUF', so it is no GGUF model.", 0, "Give a .gguf file, or convert the model to one.");
         var version = reader.ReadUInt32("the header");
         return version switch
         {
             2 or 3 => version,
-            1 => throw new GgufFault("The file is GGUF version 1, which is no longer read.", 4, "Convert the model again: every current converter writes version 3."),
+            1 => throw new GgufFault(
+                "The file is GGUF version 1, which is no longer read.",
+                4, "Convert the model again: every current converter writes version 3."),
             _ when (version & 0xFFFF) == 0 && version != 0 => throw new GgufFault(
-                "The file is written in big-endian byte order, which this machine does not read.", 4, "Get or convert the little-endian file."),
-            _ => throw new GgufFault($"The file is GGUF version {version}; versions 2 and 3 are read.", 4, "Get the model as version 3, or update PolarGrid."),
+                "The file is written in big-endian byte order, which this machine does not read.",
+                4, "Get or convert the little-endian file."),
+            _ => throw new GgufFault(
+                $"The file is GGUF version {version}; versions 2 and 3 are read.", 4, "Get the model as version 3, or update PolarGrid."),
         };
     }
 

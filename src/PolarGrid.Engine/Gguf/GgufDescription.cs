@@ -72,9 +72,11 @@ public sealed record GgufDescription
         ArgumentNullException.ThrowIfNull(keys);
         ArgumentNullException.ThrowIfNull(values);
         long bytes = 0;
-        foreach (var heads in KeyValueHeadCounts) bytes += RowBytes(keys, (long)heads * KeyLength) + RowBytes(values, (long)heads * ValueLength);
+        foreach (var heads in KeyValueHeadCounts)
+            bytes += RowBytes(keys, (long)heads * KeyLength) + RowBytes(values, (long)heads * ValueLength);
         return bytes;
     }
 
-    private static long RowBytes(GgmlType type, long elements) => (elements + type.BlockElements - 1) / type.BlockElements * type.BlockBytes;
+    private static long RowBytes(GgmlType type, long elements) =>
+        (elements + type.BlockElements - 1) / type.BlockElements * type.BlockBytes;
 }

@@ -31,9 +31,17 @@ public static class GgufFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return new GgufResult(new GgufError($"The file cannot be read: {error.Message}", 0, "Check that it is a file and that this account may read it."));
+            return new GgufResult(new GgufError(
+                $"The file cannot be read: {error.Message}", 0, "Check that it is a file and that this account may read it."));
         }
     }
+
+    private static KeyValuePair<string, long>[] BytesByType(GgufTensor[] tensors) =>
+    [
+        .. tensors.GroupBy(t => t.Type.Name)
+            .Select(g => KeyValuePair.Create(g.Key, g.Sum(t => t.Bytes)))
+            .OrderByDescending(p => p.Value),
+    ];
 
     private static GgufDescription Describe(List<GgufParts> parts, ModelShape shape, int vocabulary)
     {
@@ -47,7 +55,7 @@ public static class GgufFile
             FileBytes = parts.Sum(p => p.FileBytes),
             ParameterCount = tensors.Sum(t => t.Elements),
             TensorCount = tensors.Length,
-            BytesByType = [.. tensors.GroupBy(t => t.Type.Name).Select(g => KeyValuePair.Create(g.Key, g.Sum(t => t.Bytes))).OrderByDescending(p => p.Value)],
+            BytesByType = BytesByType(tensors),
             ContextLength = shape.ContextLength,
             BlockCount = shape.BlockCount,
             EmbeddingLength = shape.EmbeddingLength,

@@ -77,7 +77,8 @@ internal sealed class MetadataReader(GgufReader reader)
         var length = reader.ReadLength(what, MaxStringBytes);
         if (length <= MaxKeptTextBytes) return Encoding.UTF8.GetString(reader.ReadSpan(length, what));
         if (key.StartsWith(GgufMetadata.ChatTemplate, StringComparison.Ordinal))
-            throw GgufFault.Corrupt($"'{key}' has {length} bytes; a chat template of more than {MaxKeptTextBytes} is not accepted.", reader.Position);
+            throw GgufFault.Corrupt(
+                $"'{key}' has {length} bytes; a chat template of more than {MaxKeptTextBytes} is not accepted.", reader.Position);
         reader.Skip(length, what);
         return null;
     }
@@ -106,14 +107,16 @@ internal sealed class MetadataReader(GgufReader reader)
     {
         var offset = reader.Position;
         var element = (GgufValueType)reader.ReadUInt32($"the element type of '{key}'");
-        if (element == GgufValueType.Array) throw GgufFault.Corrupt($"'{key}' is an array of arrays, which the format does not allow.", offset);
+        if (element == GgufValueType.Array)
+            throw GgufFault.Corrupt($"'{key}' is an array of arrays, which the format does not allow.", offset);
         if (!GgufValueTypes.IsKnown(element))
             throw GgufFault.Corrupt($"The element type of '{key}' is {(uint)element}, which the format does not know.", offset);
         offset = reader.Position;
         var count = reader.ReadUInt64($"the length of '{key}'");
         var smallest = element == GgufValueType.String ? 8 : GgufValueTypes.SizeOf(element);
         if (count > (ulong)(reader.Remaining / smallest))
-            throw GgufFault.Corrupt($"'{key}' announces {count} members, more than the {reader.Remaining} bytes left have room for.", offset);
+            throw GgufFault.Corrupt(
+                $"'{key}' announces {count} members, more than the {reader.Remaining} bytes left have room for.", offset);
 
         var entry = new GgufEntry(key, start, GgufValueType.Array) { ElementType = element, Count = (long)count };
         if (_vocabulary.TryRead(entry)) return entry;

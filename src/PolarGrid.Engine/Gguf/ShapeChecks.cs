@@ -25,6 +25,7 @@ internal static class ShapeChecks
         metadata.FindPerLayer($"{prefix}.feed_forward_length", blocks, int.MaxValue);
         CheckExperts(metadata, prefix, blocks);
         CheckRopeScaling(metadata, prefix);
+        CheckReals(metadata, prefix);
 
         var heads = CheckHeads(metadata, prefix, blocks);
         var kvHeads = CheckKeyValueHeads(metadata, prefix, heads);
@@ -39,7 +40,9 @@ internal static class ShapeChecks
         if (name == "clip")
             throw new GgufFault("The file holds an image encoder, not a language model.", offset, "Give the model that it belongs to.");
         if (metadata.FindText("general.type") == "adapter")
-            throw new GgufFault("The file holds an adapter (LoRA), not a model.", metadata.OffsetOf("general.type"), "Give the model that it was made for.");
+            throw new GgufFault(
+                "The file holds an adapter (LoRA), not a model.",
+                metadata.OffsetOf("general.type"), "Give the model that it was made for.");
         if (!KnownArchitectures.Contains(name))
             throw new GgufFault($"The architecture '{name}' is not known.", offset, "Update PolarGrid, or use another model.");
     }
@@ -61,7 +64,8 @@ internal static class ShapeChecks
         var kvHeads = metadata.FindPerLayer(key, heads.Length, MaxHeads) ?? heads;
         for (var i = 0; i < heads.Length; i++)
             if (kvHeads[i] > 0 && heads[i] % kvHeads[i] != 0)
-                throw GgufFault.Inconsistent($"Block {i} has {heads[i]} heads, which {kvHeads[i]} key-value heads cannot share evenly.", metadata.OffsetOf(key));
+                throw GgufFault.Inconsistent(
+                    $"Block {i} has {heads[i]} heads, which {kvHeads[i]} key-value heads cannot share evenly.", metadata.OffsetOf(key));
         return kvHeads;
     }
 
@@ -71,7 +75,8 @@ internal static class ShapeChecks
         var key = metadata.FindUInt32(keyName, 1, MaxHeadLength);
         var value = metadata.FindUInt32($"{prefix}.attention.value_length", 1, MaxHeadLength);
         if (heads[0] > 0 && (key is null || value is null) && embedding % heads[0] != 0)
-            throw GgufFault.Inconsistent($"An embedding of {embedding} cannot be divided by {heads[0]} heads.", metadata.OffsetOf($"{prefix}.embedding_length"));
+            throw GgufFault.Inconsistent(
+                $"An embedding of {embedding} cannot be divided by {heads[0]} heads.", metadata.OffsetOf($"{prefix}.embedding_length"));
 
         var length = heads[0] > 0 ? embedding / heads[0] : 0;
         CheckRotation(metadata, prefix, key ?? length);
@@ -91,7 +96,20 @@ internal static class ShapeChecks
     {
         var name = $"{prefix}.rope.scaling.type";
         if (metadata.FindText(name) is { } scaling && !RopeScalings.Contains(scaling))
-            throw GgufFault.Inconsistent($"'{name}' is '{scaling}'; known are {string.Join(", ", RopeScalings.Order())}.", metadata.OffsetOf(name));
+            throw GgufFault.Inconsistent(
+                $"'{name}' is '{scaling}'; known are {string.Join(", ", RopeScalings.Order())}.", metadata.OffsetOf(name));
+    }
+
+    /// <summary>A negative epsilon fails an assertion in the first forward pass.</summary>
+    private static void CheckReals(GgufMetadata metadata, string prefix)
+    {
+        foreach (var entry in metadata.Entries)
+        {
+            if (entry.Type != GgufValueType.Float32 || !entry.Key.StartsWith(prefix, StringComparison.Ordinal)) continue;
+            var isEpsilon = entry.Key.EndsWith("_epsilon", StringComparison.Ordinal);
+            if (double.IsNaN(entry.Real) || (isEpsilon && !(entry.Real >= 0 && entry.Real < 1)))
+                throw GgufFault.Inconsistent($"'{entry.Key}' is {entry.Real}, which no model can work with.", entry.Offset);
+        }
     }
 
     private static void CheckExperts(GgufMetadata metadata, string prefix, int blocks)
@@ -107,8 +125,10 @@ internal static class ShapeChecks
         var groupsKey = $"{prefix}.expert_group_count";
         var groups = metadata.FindUInt32(groupsKey) ?? 0;
         var usedGroups = metadata.FindUInt32($"{prefix}.expert_group_used_count") ?? 0;
-        if (groups > 0 && groups >= experts) throw GgufFault.Inconsistent($"'{groupsKey}' is {groups}, but the model has {experts} experts.", metadata.OffsetOf(groupsKey));
+        if (groups > 0 && groups >= experts)
+            throw GgufFault.Inconsistent($"'{groupsKey}' is {groups}, but the model has {experts} experts.", metadata.OffsetOf(groupsKey));
         if (groups > 1 && (experts % groups != 0 || usedGroups == 0 || usedGroups >= groups))
-            throw GgufFault.Inconsistent($"{experts} experts in {groups} groups of which {usedGroups} are used do not work out.", metadata.OffsetOf(groupsKey));
+            throw GgufFault.Inconsistent(
+                $"{experts} experts in {groups} groups of which {usedGroups} are used do not work out.", metadata.OffsetOf(groupsKey));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PolarGrid.Engine.Gguf;
 
-/// <summary>A model that is spread over files named <c>name-00001-of-00003.gguf</c>; the first is given, the others lie beside it.</summary>
+/// <summary>A model in several files, <c>name-00001-of-00003.gguf</c> and so on. The first is given, the others lie beside it.</summary>
 internal static class SplitReader
 {
     private const int MaxParts = 999;
@@ -14,13 +14,19 @@ internal static class SplitReader
         var count = Number(first.Metadata, "split.count") ?? 0;
         var parts = new List<GgufParts> { first };
         if (count <= 1) return parts;
-        if (count > MaxParts) throw GgufFault.Inconsistent($"'split.count' is {count}; at most {MaxParts} parts are accepted.", first.Metadata.OffsetOf("split.count"));
+        if (count > MaxParts)
+            throw GgufFault.Inconsistent(
+                $"'split.count' is {count}; at most {MaxParts} parts are accepted.", first.Metadata.OffsetOf("split.count"));
         if (Number(first.Metadata, "split.no") is not 0)
-            throw new GgufFault("The file is a later part of a model in several files.", first.Metadata.OffsetOf("split.no"), "Give the first part; the others are found beside it.");
+            throw new GgufFault(
+                "The file is a later part of a model in several files.",
+                first.Metadata.OffsetOf("split.no"), "Give the first part; the others are found beside it.");
 
         var suffix = Suffix(1, count);
         if (!path.EndsWith(suffix, StringComparison.Ordinal))
-            throw new GgufFault($"The file is the first of {count} parts, but its name does not end in '{suffix}'.", 0, "Give the parts back their original names.");
+            throw new GgufFault(
+                $"The file is the first of {count} parts, but its name does not end in '{suffix}'.",
+                0, "Give the parts back their original names.");
         for (var i = 2; i <= count; i++) parts.Add(ReadPart(path[..^suffix.Length] + Suffix(i, count), i));
         CheckTogether(parts);
         return parts;
@@ -28,7 +34,8 @@ internal static class SplitReader
 
     private static GgufParts ReadPart(string path, int number)
     {
-        if (!File.Exists(path)) throw new GgufFault($"The part '{Path.GetFileName(path)}' is missing.", 0, "Put all parts of the model in one folder.");
+        if (!File.Exists(path))
+            throw new GgufFault($"The part '{Path.GetFileName(path)}' is missing.", 0, "Put all parts of the model in one folder.");
         try
         {
             var part = ContainerReader.Read(path);
@@ -46,12 +53,15 @@ internal static class SplitReader
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var tensor in parts.SelectMany(p => p.Tensors))
-            if (!names.Add(tensor.Name)) throw GgufFault.Inconsistent($"The tensor '{tensor.Name}' appears in two parts.", tensor.InfoOffset);
+            if (!names.Add(tensor.Name))
+                throw GgufFault.Inconsistent($"The tensor '{tensor.Name}' appears in two parts.", tensor.InfoOffset);
         if (parts[0].Metadata.Find("split.tensors.count") is { Integer: var announced } && announced != names.Count)
-            throw GgufFault.Corrupt($"The parts hold {names.Count} tensors, not {announced} as announced.", parts[0].Metadata.OffsetOf("split.tensors.count"));
+            throw GgufFault.Corrupt(
+                $"The parts hold {names.Count} tensors, not {announced} as announced.", parts[0].Metadata.OffsetOf("split.tensors.count"));
     }
 
-    private static string Suffix(int number, int count) => string.Create(CultureInfo.InvariantCulture, $"-{number:00000}-of-{count:00000}.gguf");
+    private static string Suffix(int number, int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"-{number:00000}-of-{count:00000}.gguf");
 
     /// <summary>llama.cpp insists on u16 here.</summary>
     private static int? Number(GgufMetadata metadata, string key)

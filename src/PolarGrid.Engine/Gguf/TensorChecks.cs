@@ -11,7 +11,7 @@ internal static class TensorChecks
             throw new GgufFault("The file holds no tensors: it is a vocabulary, not a model.", 8, "Give a file with the model's weights.");
         var embedding = parts.SelectMany(p => p.Tensors).FirstOrDefault(t => t.Name == Embedding)
             ?? throw GgufFault.Inconsistent($"The file has no tensor '{Embedding}'.", 8);
-        if (embedding.Dimensions.Length != 2 || embedding.Dimensions[0] != shape.EmbeddingLength || embedding.Dimensions[1] != vocabularySize)
+        if (embedding.Dimensions is not [var row, var rows] || row != shape.EmbeddingLength || rows != vocabularySize)
             throw GgufFault.Inconsistent(
                 $"'{Embedding}' is {string.Join(" × ", embedding.Dimensions)}; the metadata says {shape.EmbeddingLength} × {vocabularySize}.",
                 embedding.InfoOffset);

@@ -20,7 +20,8 @@ internal sealed class TensorReader(GgufReader reader)
 
     public void CheckCount(ulong count, long offset)
     {
-        if (count > MaxTensors) throw GgufFault.Corrupt($"The header announces {count} tensors; at most {MaxTensors} are accepted.", offset);
+        if (count > MaxTensors)
+            throw GgufFault.Corrupt($"The header announces {count} tensors; at most {MaxTensors} are accepted.", offset);
         if ((long)count * SmallestDescription > reader.Remaining)
             throw GgufFault.Corrupt($"The header announces {count} tensors, more than the file has room for.", offset);
     }
@@ -50,7 +51,8 @@ internal sealed class TensorReader(GgufReader reader)
                 typeOffset);
         var offsetOffset = reader.Position;
         var offset = reader.ReadUInt64(what);
-        if (offset > long.MaxValue) throw GgufFault.Corrupt($"The data of tensor '{name}' starts at {offset}, outside of any file.", offsetOffset);
+        if (offset > long.MaxValue)
+            throw GgufFault.Corrupt($"The data of tensor '{name}' starts at {offset}, outside of any file.", offsetOffset);
         return new GgufTensor(name, dimensions, type, (long)offset, start);
     }
 
@@ -95,7 +97,8 @@ internal sealed class TensorReader(GgufReader reader)
         {
             if (tensor.Offset % alignment != 0)
                 throw GgufFault.Corrupt(
-                    $"The data of tensor '{tensor.Name}' starts at {tensor.Offset}, which is not aligned to {alignment} bytes.", tensor.InfoOffset);
+                    $"The data of tensor '{tensor.Name}' starts at {tensor.Offset}, which is not aligned to {alignment} bytes.",
+                    tensor.InfoOffset);
             if (tensor.Offset < expected)
                 throw GgufFault.Corrupt($"The data of tensor '{tensor.Name}' overlaps the tensor before it.", tensor.InfoOffset);
             if (tensor.Offset > expected)

@@ -10,11 +10,18 @@ internal static class TokenizerChecks
 {
     private const string Prefix = "tokenizer.ggml.";
 
-    private static readonly string[] SpecialTokens =
+    /// <summary>Tokens that generation starts or ends with.</summary>
+    private static readonly string[] NeededTokens = ["bos_token_id", "eos_token_id", "eot_token_id"];
+
+    /// <summary>
+    /// Tokens that llama.cpp passes over, with a warning, when they lie outside of the vocabulary. Files in use have a padding
+    /// token there.
+    /// </summary>
+    private static readonly string[] OtherTokens =
     [
-        "bos_token_id", "eos_token_id", "eot_token_id", "eom_token_id", "unknown_token_id", "seperator_token_id", "padding_token_id",
-        "cls_token_id", "mask_token_id", "fim_pre_token_id", "fim_suf_token_id", "fim_mid_token_id", "fim_pad_token_id",
-        "fim_rep_token_id", "fim_sep_token_id", "prefix_token_id", "suffix_token_id", "middle_token_id",
+        "eom_token_id", "unknown_token_id", "seperator_token_id", "padding_token_id", "cls_token_id", "mask_token_id",
+        "fim_pre_token_id", "fim_suf_token_id", "fim_mid_token_id", "fim_pad_token_id", "fim_rep_token_id", "fim_sep_token_id",
+        "prefix_token_id", "suffix_token_id", "middle_token_id",
     ];
 
     /// <returns>The size of the vocabulary.</returns>
@@ -23,7 +30,8 @@ internal static class TokenizerChecks
         var model = metadata.RequireText(GgufMetadata.TokenizerModel);
         metadata.FindText($"{Prefix}pre");
         var kind = TokenizerKind.Find(model) ?? throw new GgufFault(
-            $"The tokenizer '{model}' is not known.", metadata.OffsetOf(GgufMetadata.TokenizerModel), "Update PolarGrid, or use another model.");
+            $"The tokenizer '{model}' is not known.",
+            metadata.OffsetOf(GgufMetadata.TokenizerModel), "Update PolarGrid, or use another model.");
         var tokens = metadata.Require(GgufMetadata.Tokens);
         if (tokens.Type != GgufValueType.Array || tokens.ElementType != GgufValueType.String)
             throw GgufFault.Inconsistent($"'{tokens.Key}' must be an array of string, not {tokens.TypeName}.", tokens.Offset);
@@ -41,16 +49,22 @@ internal static class TokenizerChecks
         CheckBeside(metadata, GgufMetadata.TokenTypes, size, GgufValueType.Int32, GgufValueType.Int32);
         CheckBeside(metadata, GgufMetadata.Scores, size, GgufValueType.Float32, GgufValueType.Int32);
         var scan = metadata.Vocabulary;
-        if (scan.Duplicate >= 0) throw GgufFault.Inconsistent($"Token {scan.Duplicate} has the same text as one before it.", scan.DuplicateOffset);
+        if (scan.Duplicate >= 0)
+            throw GgufFault.Inconsistent($"Token {scan.Duplicate} has the same text as one before it.", scan.DuplicateOffset);
         if (scan.BadScore >= 0)
             throw GgufFault.Inconsistent($"The score of token {scan.BadScore} is not a number.", metadata.OffsetOf(GgufMetadata.Scores));
         if (scan.FalseByte is >= 0 and var token)
-            throw GgufFault.Inconsistent($"Token {token} is called a byte, but its text is not of the form <0xNN>.", metadata.OffsetOf(GgufMetadata.TokenTypes));
+            throw GgufFault.Inconsistent(
+                $"Token {token} is called a byte, but its text is not of the form <0xNN>.", metadata.OffsetOf(GgufMetadata.TokenTypes));
+        if (!kind.KnowsBytes && scan.HasByteTypes)
+            throw GgufFault.Inconsistent(
+                "A token is called a byte, which this tokenizer has none of.", metadata.OffsetOf(GgufMetadata.TokenTypes));
         if (!kind.NeedsBytes) return;
         for (var value = 0; value < 256; value++)
             if (!scan.Contains(Encoding.ASCII.GetBytes($"<0x{value:X2}>")) && !scan.Contains([(byte)value]))
                 throw GgufFault.Inconsistent(
-                    $"The vocabulary has no token for the byte 0x{value:X2}, so that some texts could not be tokenised.", metadata.OffsetOf(GgufMetadata.Tokens));
+                    $"The vocabulary has no token for the byte 0x{value:X2}, so that some texts could not be tokenised.",
+                    metadata.OffsetOf(GgufMetadata.Tokens));
     }
 
     private static void CheckBeside(GgufMetadata metadata, string key, int size, GgufValueType one, GgufValueType other)
@@ -63,7 +77,8 @@ internal static class TokenizerChecks
 
     private static void CheckSpecialTokens(GgufMetadata metadata, TokenizerKind kind, int size)
     {
-        foreach (var name in SpecialTokens) metadata.FindUInt32(Prefix + name, 0, size - 1);
+        foreach (var name in NeededTokens) metadata.FindUInt32(Prefix + name, 0, size - 1);
+        foreach (var name in OtherTokens) metadata.FindUInt32(Prefix + name);
         metadata.FindFlag($"{Prefix}add_sep_token");
         metadata.FindFlag($"{Prefix}add_space_prefix");
         metadata.FindFlag($"{Prefix}remove_extra_whitespaces");
@@ -76,7 +91,9 @@ internal static class TokenizerChecks
         var isAdded = metadata.FindFlag($"{Prefix}add_{name}_token") ?? addedByDefault;
         var exists = metadata.Find($"{Prefix}{name}_token_id") is not null || (idByDefault >= 0 && idByDefault < size);
         if (isAdded && !exists)
-            throw GgufFault.Inconsistent($"The tokenizer adds a {name} token to texts, but the vocabulary has none.", metadata.OffsetOf($"{Prefix}add_{name}_token"));
+            throw GgufFault.Inconsistent(
+                $"The tokenizer adds a {name} token to texts, but the vocabulary has none.",
+                metadata.OffsetOf($"{Prefix}add_{name}_token"));
     }
 
     private static void CheckMerges(GgufMetadata metadata)

@@ -28,6 +28,8 @@ internal sealed class VocabularyScan(GgufReader reader)
     /// <summary>A token that its type calls a byte although its text is not <c>&lt;0xNN&gt;</c>, or -1.</summary>
     public long FalseByte => _byteTyped.Where(i => !_looksLikeByte.Contains(i)).DefaultIfEmpty(-1).First();
 
+    public bool HasByteTypes => _byteTyped.Count > 0;
+
     public bool Contains(ReadOnlySpan<byte> token) => _hashes is not null && _hashes.Contains(Hash(token));
 
     /// <summary>Consumes the array if it is one of the tokenizer's; false leaves the reader where it was.</summary>

@@ -72,7 +72,8 @@ public sealed class ChatTemplate
     /// <summary>As Jinja: one kind of line end, and none at the very end.</summary>
     private static string Normalise(string source)
     {
-        if (source.Contains('\r', StringComparison.Ordinal)) source = source.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        if (source.Contains('\r', StringComparison.Ordinal))
+            source = source.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         return source.EndsWith('\n') ? source[..^1] : source;
     }
 

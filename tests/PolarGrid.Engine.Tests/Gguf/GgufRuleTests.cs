@@ -266,10 +266,23 @@ public class GgufRuleTests
     [Theory]
     [InlineData("bos_token_id")]
     [InlineData("eos_token_id")]
-    [InlineData("padding_token_id")]
-    [InlineData("fim_mid_token_id")]
+    [InlineData("eot_token_id")]
     public void A_special_token_outside_of_the_vocabulary_is_refused(string name) =>
         Refused(b => b.Set($"tokenizer.ggml.{name}", 259u), $"{name}' is 259");
+
+    [Fact]
+    public void A_padding_token_outside_of_the_vocabulary_does_no_harm() => Accepted(b => b.Set("tokenizer.ggml.padding_token_id", uint.MaxValue));
+
+    [Fact]
+    public void Byte_tokens_in_a_tokenizer_that_has_none_are_refused() => Refused(
+        b => b.Set("tokenizer.ggml.model", "bert").Set("tokenizer.ggml.bos_token_id", 1u), "this tokenizer has none of");
+
+    [Theory]
+    [InlineData(-1f)]
+    [InlineData(float.NaN)]
+    [InlineData(1e30f)]
+    public void An_epsilon_that_no_model_can_work_with_is_refused(float epsilon) =>
+        Refused(b => b.Set("llama.attention.layer_norm_rms_epsilon", epsilon), "layer_norm_rms_epsilon' is");
 
     [Fact]
     public void A_tokenizer_that_adds_a_token_it_does_not_have_is_refused() => Refused(

@@ -42,6 +42,7 @@ internal static class BraceFormat
             throw TemplateFault.Evaluation("format() knows {}, {0} and {name} only.");
         var index = field.Length == 0 ? next++ : int.TryParse(field, out var given) ? given : int.MaxValue;
         return arguments.Find(index, field)
-            ?? throw TemplateFault.Evaluation(index == int.MaxValue ? $"format() has no value '{field}'." : $"format() has no value {index}.");
+            ?? throw TemplateFault.Evaluation(
+                index == int.MaxValue ? $"format() has no value '{field}'." : $"format() has no value {index}.");
     }
 }

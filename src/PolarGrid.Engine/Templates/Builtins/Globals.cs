@@ -50,7 +50,9 @@ internal static class Globals
         var builder = new DictBuilder();
         if (arguments.Positional is [var source])
         {
-            var pairs = source is DictValue given ? DictOperations.Items(context, given, Arguments.None) : Iteration.Members(context, source);
+            var pairs = source is DictValue given
+                ? DictOperations.Items(context, given, Arguments.None)
+                : Iteration.Members(context, source);
             foreach (var pair in pairs.Items)
             {
                 if (pair is not ListValue { Count: 2 } entry || !KeyComparer.CanBeKey(entry[0]))

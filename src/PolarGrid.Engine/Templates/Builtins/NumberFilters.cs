@@ -13,7 +13,8 @@ internal static class NumberFilters
         arguments.Allow("int", "default", "base");
         var fallback = arguments.Find(0, "default") ?? IntegerValue.Of(0);
         var @base = arguments.FindInteger(1, "base", "int") ?? 10;
-        if (Numeric.TryRead(value, out var number)) return number.IsInteger ? IntegerValue.Of(number.Integer) : Truncate(number.AsDouble, fallback);
+        if (Numeric.TryRead(value, out var number))
+            return number.IsInteger ? IntegerValue.Of(number.Integer) : Truncate(number.AsDouble, fallback);
         if (value is not StringValue text) return fallback;
         var digits = text.Text.Trim().Replace("_", string.Empty, StringComparison.Ordinal);
         if (@base == 10 && long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))

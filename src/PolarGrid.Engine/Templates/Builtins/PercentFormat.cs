@@ -51,11 +51,21 @@ internal static class PercentFormat
 
         TemplateValue value;
         if (name is not null)
-            value = (values as DictValue)?.Find(StringValue.Untrusted(name)) ?? throw TemplateFault.Evaluation($"The format has no value '{name}'.");
+            value = (values as DictValue)?.Find(StringValue.Untrusted(name)) ?? throw TemplateFault.Evaluation(
+                $"The format has no value '{name}'.");
         else
             value = next < list.Count ? list[next++] : throw TemplateFault.Evaluation("The format uses more values than it was given.");
         var shown = spec.Type is 's' or 'r' ? Shown(context, value, spec) : StringValue.Untrusted(Number(value, spec));
-        builder.Append(TextTools.Pad(context, shown, spec.Width, StringValue.Untrusted(spec.IsZeroFilled ? "0" : " "), !spec.IsLeft, spec.IsLeft));
+        var width = spec.Width;
+        if (spec.IsZeroFilled && shown.Text.StartsWith('-'))
+        {
+            builder.Append(shown, 0, 1);
+            shown = shown.Slice(1, shown.Text.Length - 1);
+            width--;
+        }
+
+        var fill = StringValue.Untrusted(spec.IsZeroFilled ? "0" : " ");
+        builder.Append(TextTools.Pad(context, shown, width, fill, !spec.IsLeft, spec.IsLeft));
     }
 
     private static StringValue Shown(RenderContext context, TemplateValue value, FormatSpec spec)
@@ -74,7 +84,8 @@ internal static class PercentFormat
         var digits = spec.Precision ?? 6;
         var result = spec.Type switch
         {
-            'd' or 'i' or 'u' => number.IsInteger ? number.Integer.ToString(culture) : Math.Truncate(number.AsDouble).ToString("F0", culture),
+            'd' or 'i' or 'u' when number.IsInteger => number.Integer.ToString(culture),
+            'd' or 'i' or 'u' => Math.Truncate(number.AsDouble).ToString("F0", culture),
             'x' when number.IsInteger => number.Integer.ToString("x", culture),
             'X' when number.IsInteger => number.Integer.ToString("X", culture),
             'f' or 'F' => number.AsDouble.ToString($"F{digits}", culture),

@@ -67,7 +67,7 @@ internal static class SelectFilters
         return kept.Build();
     }
 
-    /// <summary>None and whatever else counts as false has no members here, as in Jinja: templates write <c>tools | selectattr(…)</c>.</summary>
+    /// <summary>What counts as false has no members here, none included: templates write <c>tools | selectattr(…)</c>.</summary>
     private static ListValue MembersIfAny(RenderContext context, TemplateValue value) =>
         value.IsTruthy ? Iteration.Members(context, value) : ListValue.Empty;
 

@@ -33,8 +33,7 @@ internal static class StringSearch
         if (part.Length == 0) return IntegerValue.Of(TextTools.CodePointCount(text) + 1);
         context.Search(text, part);
         var count = 0;
-        for (var i = text.IndexOf(part, StringComparison.Ordinal); i >= 0; i = text.IndexOf(part, i + part.Length, StringComparison.Ordinal))
-            count++;
+        for (var i = 0; (i = text.IndexOf(part, i, StringComparison.Ordinal)) >= 0; i += part.Length) count++;
         return IntegerValue.Of(count);
     }
 

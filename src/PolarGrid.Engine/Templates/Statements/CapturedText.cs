@@ -3,7 +3,7 @@ using PolarGrid.Engine.Templates.Runtime;
 
 namespace PolarGrid.Engine.Templates.Statements;
 
-/// <summary>The output of a body as a value, so that <c>{% filter %}</c> and <c>{% set %}…{% endset %}</c> are ordinary filters.</summary>
+/// <summary>What a body prints, as a value: so <c>{% filter %}</c> and a set with a body are ordinary filters.</summary>
 internal sealed class CapturedText(int position) : Expression(position)
 {
     /// <summary>Set once by the parser, which meets the filters before the body.</summary>

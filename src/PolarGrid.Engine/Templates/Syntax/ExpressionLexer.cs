@@ -124,7 +124,8 @@ internal sealed class ExpressionLexer(string source, int position, List<Token> t
     private void Close(char bracket, int start)
     {
         var expected = bracket switch { ')' => '(', ']' => '[', _ => '{' };
-        if (!_open.TryPop(out var open) || open != expected) throw TemplateFault.Syntax($"Nothing is open that '{bracket}' could close.", start);
+        if (!_open.TryPop(out var open) || open != expected)
+            throw TemplateFault.Syntax($"Nothing is open that '{bracket}' could close.", start);
     }
 
     private void Add(TokenKind kind, string text, int start) => tokens.Add(new Token(kind, text, start));

@@ -28,7 +28,8 @@ internal sealed class PrimaryParser(TokenStream tokens, ExpressionParser express
             case TokenKind.Integer:
                 return new LiteralExpression(token.Position, IntegerValue.Of(ReadInteger(tokens.Take())));
             case TokenKind.Float:
-                return new LiteralExpression(token.Position, new FloatValue(double.Parse(tokens.Take().Text, CultureInfo.InvariantCulture)));
+                var real = double.Parse(tokens.Take().Text, CultureInfo.InvariantCulture);
+                return new LiteralExpression(token.Position, new FloatValue(real));
             case TokenKind.Operator when token.Text == "(":
                 return ParseParentheses();
             case TokenKind.Operator when token.Text == "[":

@@ -46,7 +46,8 @@ internal static class StringEscapes
         if (i + digits >= contents.Length
             || !uint.TryParse(contents.AsSpan(i + 1, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
             || code > 0x10FFFF)
-            throw TemplateFault.Syntax($"The escape \\{contents[i]} in the string needs {digits} hexadecimal digits of a character.", position);
+            throw TemplateFault.Syntax(
+                $"The escape \\{contents[i]} in the string needs {digits} hexadecimal digits of a character.", position);
         if (code <= 0xFFFF) result.Append((char)code);
         else result.Append(char.ConvertFromUtf32((int)code));
         i += digits;
