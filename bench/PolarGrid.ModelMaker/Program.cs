@@ -1,1 +1,3 @@
-return 0;
+using PolarGrid.ModelMaker;
+
+return await MakeCommand.Create().Parse(args).InvokeAsync();

@@ -1,1 +1,19 @@
-return 0;
+using System.CommandLine;
+using PolarGrid.Cli.Chat;
+using PolarGrid.Cli.Keys;
+using PolarGrid.Cli.Up;
+
+var root = new RootCommand(
+    """
+    PolarGrid answers OpenAI's API from open-weight models on this machine.
+
+    Start a server:      polargrid up
+    Talk to it:          polargrid chat "What is the capital of France?"
+    """)
+{
+    UpCommand.Create(),
+    ChatCommand.Create(),
+    KeysCommand.Create(),
+};
+
+return await root.Parse(args).InvokeAsync();

@@ -15,8 +15,16 @@ public sealed record GenerationRequest
 
     public SamplingSettings Sampling { get; init; } = new();
 
-    /// <summary>Most tokens to generate per choice, at least 1; null means as many as the context has room for.</summary>
+    /// <summary>
+    /// Most tokens to generate per choice, at least 1, as the caller asked; prompt and answer together must fit the context.
+    /// Null means <see cref="DefaultMaxTokens"/>.
+    /// </summary>
     public int? MaxTokens { get; init; }
+
+    /// <summary>
+    /// The limit when the caller gave none: shortened to the context's room, since nobody asked for that many. Null means all the room.
+    /// </summary>
+    public int? DefaultMaxTokens { get; init; }
 
     /// <summary>Independent answers to the same prompt, 1 to <see cref="ModelDescription.MaxChoices"/>; they share one prefill.</summary>
     public int Choices { get; init; } = 1;

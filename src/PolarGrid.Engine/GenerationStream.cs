@@ -38,8 +38,15 @@ public sealed class GenerationStream : IValueTaskSource<bool>
         return stream;
     }
 
-    /// <summary>Marks the request as no longer wanted. Safe from any thread, any number of times.</summary>
-    public void Cancel() => cancelled = true;
+    /// <summary>Told when <see cref="Cancel"/> is called, so that an idle engine looks.</summary>
+    internal Action? CancelRequested { get; init; }
+
+    /// <summary>Marks the request as no longer wanted. Safe from any thread, any number of times, also after the end.</summary>
+    public void Cancel()
+    {
+        cancelled = true;
+        CancelRequested?.Invoke();
+    }
 
     /// <summary>Waits until an event can be read. False once the terminal event has been read.</summary>
     /// <remarks>One waiter at a time.</remarks>
@@ -136,6 +143,9 @@ public sealed class GenerationStream : IValueTaskSource<bool>
             ended = true;
             Error = error;
             writing.Add(kind, 0, FinishReason.None, 0, []);
+
+            // Readable before the lock is left: a reader who sees the end must also see the terminal event.
+            writing.Publish();
         }
 
         Publish();

@@ -37,6 +37,9 @@ public sealed record SamplingSettings
     /// <summary>Never ends by itself, only by its limits (measurements).</summary>
     public bool IgnoreEndOfText { get; init; }
 
+    /// <summary>The settings of one choice: with a seed, each choice draws its own numbers, the first one those of the seed itself.</summary>
+    internal SamplingSettings ForChoice(int choice) => choice == 0 || Seed is null ? this : this with { Seed = unchecked(Seed + choice) };
+
     /// <summary>Null when every number is in range for a vocabulary of this size; else an error naming the setting, value and range.</summary>
     public EngineError? Check(int vocabularySize)
     {

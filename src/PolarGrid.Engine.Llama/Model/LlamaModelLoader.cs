@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using PolarGrid.Engine.Gguf;
 using PolarGrid.Engine.Llama.Native;
 using PolarGrid.Engine.Llama.Text;
 
@@ -25,7 +26,7 @@ public static unsafe class LlamaModelLoader
         if (options.Validate() is { } mistake) throw new ModelLoadException(mistake);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var created = CheckFile(path, options);
+        var created = CheckFile(path);
         var handle = LoadNative(path, options, progress, cancellationToken);
         try
         {
@@ -43,19 +44,12 @@ public static unsafe class LlamaModelLoader
         }
     }
 
-    // Native code answers an unreadable or broken file with an abort that cannot be caught, so managed code opens and checks it first.
-    private static long CheckFile(string path, LlamaModelOptions options)
+    // Native code answers an unreadable or broken file with an abort that cannot be caught, so managed code inspects it first.
+    private static long CheckFile(string path)
     {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (options.CheckFile(file) is { } reason) throw new ModelLoadException($"{path} is not a usable model: {reason}");
-            return new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeSeconds();
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new ModelLoadException($"{path} cannot be read: {cause.Message}", cause);
-        }
+        var inspected = GgufFile.Inspect(path);
+        if (!inspected.Succeeded) throw new ModelLoadException($"{path} is not a usable model: {inspected.Error}");
+        return new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeSeconds();
     }
 
     private static ModelHandle LoadNative(

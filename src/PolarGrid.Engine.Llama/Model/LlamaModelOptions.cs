@@ -15,9 +15,6 @@ public sealed record LlamaModelOptions
     /// <summary>Let ggml lay out weights for this CPU's instructions while loading: slower to load, faster prompts.</summary>
     public bool RepackWeights { get; init; } = true;
 
-    /// <summary>Looks at the open file before native code sees it; returns null, or a sentence why the file cannot be used.</summary>
-    public Func<FileStream, string?> CheckFile { get; init; } = GgufMagic.Check;
-
     internal string? Validate() =>
         GpuLayers is < 0 or > 1000 ? $"GpuLayers is {GpuLayers}; it must be between 0 and 1000." : null;
 }

@@ -43,10 +43,11 @@ public sealed class LlamaModelLoaderTests : IDisposable
     public void A_folder_is_refused() => Should.Throw<ModelLoadException>(() => Load(root));
 
     [SharedFact(Stories.File)]
-    public void The_check_of_the_caller_comes_before_native_code()
+    public void A_model_cut_short_is_refused_before_native_code_sees_it()
     {
-        var options = new LlamaModelOptions { CheckFile = _ => "it is not to our taste." };
-        Should.Throw<ModelLoadException>(() => Load(SharedFiles.Get(Stories.File), options)).Message.ShouldEndWith("not to our taste.");
+        var whole = File.ReadAllBytes(SharedFiles.Get(Stories.File));
+        var path = Write("cut.gguf", whole[..^1000]);
+        Should.Throw<ModelLoadException>(() => Load(path)).Message.ShouldContain("not a usable model");
     }
 
     [SharedFact(Stories.File)]

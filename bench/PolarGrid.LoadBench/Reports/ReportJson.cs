@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace PolarGrid.LoadBench.Reports;
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(LoadReport))]
+[JsonSerializable(typeof(CompareReport))]
+internal sealed partial class ReportJson : JsonSerializerContext;

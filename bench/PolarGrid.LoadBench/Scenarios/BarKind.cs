@@ -1,0 +1,8 @@
+namespace PolarGrid.LoadBench.Scenarios;
+
+internal enum BarKind
+{
+    RatioAtLeast,
+    OursAtMost,
+    OursAtLeast,
+}

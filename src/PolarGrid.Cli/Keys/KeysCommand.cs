@@ -1,0 +1,74 @@
+using System.CommandLine;
+using PolarGrid.Edge.Auth;
+
+namespace PolarGrid.Cli.Keys;
+
+/// <summary><c>polargrid keys</c>: makes, lists and revokes API keys in this machine's data folder.</summary>
+internal static class KeysCommand
+{
+    public static Command Create() => new("keys", "Make, list and revoke the API keys of this machine's server.")
+    {
+        CreateKey(), ListKeys(), RevokeKey(),
+    };
+
+    private static Command CreateKey()
+    {
+        var name = new Argument<string>("name") { Description = "Whose key it is, for people; 1 to 100 characters." };
+        var permission = new Option<KeyPermission>("--permission")
+        {
+            Description = "ReadOnly for inference, ReadWrite also to load and unload models, Admin also for keys.",
+            DefaultValueFactory = _ => KeyPermission.ReadWrite,
+        };
+        var command = new Command("create", "Make a key and show it once.") { name, permission };
+        command.SetAction(parsed => WithKeys(keys =>
+        {
+            var label = parsed.GetRequiredValue(name);
+            if (label.Length is 0 or > 100) return Terminal.Fail($"The name has {label.Length} characters; give 1 to 100.");
+            Console.WriteLine(keys.Create(label, parsed.GetValue(permission)).Key);
+            return Terminal.Success;
+        }));
+        return command;
+    }
+
+    private static Command ListKeys()
+    {
+        var command = new Command("list", "Show all keys by id; their text is not kept.");
+        command.SetAction(_ => WithKeys(keys =>
+        {
+            foreach (var key in keys.List())
+            {
+                var state = key.Revoked is { } when ? $"revoked {when:u}" : "active";
+                Console.WriteLine($"{key.Id}  …{key.LastFour}  {key.Permission,-9}  {key.Created:u}  {state}  {key.Name}");
+            }
+
+            return Terminal.Success;
+        }));
+        return command;
+    }
+
+    private static Command RevokeKey()
+    {
+        var id = new Argument<string>("id") { Description = "As 'polargrid keys list' shows it." };
+        var command = new Command("revoke", "End a key. A running server notices within seconds.") { id };
+        command.SetAction(parsed => WithKeys(keys => keys.Revoke(parsed.GetRequiredValue(id))
+            ? Terminal.Success
+            : Terminal.Fail($"There is no active key with the id {parsed.GetRequiredValue(id)}.")));
+        return command;
+    }
+
+    private static int WithKeys(Func<IKeyDirectory, int> work)
+    {
+        try
+        {
+            var keys = SqliteKeyDirectory.Open(DataHome.Folder, TimeProvider.System);
+            using (keys as IDisposable)
+            {
+                return work(keys);
+            }
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return Terminal.Fail(failed.Message);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+using PolarGrid.Edge.Models;
+using PolarGrid.Engine;
+using PolarGrid.Engine.Llama;
+using PolarGrid.Engine.Llama.Model;
+using PolarGrid.Engine.Llama.Running;
+using PolarGrid.Engine.Running;
+using PolarGrid.Engine.Scheduling;
+using PolarGrid.Engine.Templates;
+
+namespace PolarGrid.Cli.Up;
+
+/// <summary>Loads models and owns their engines.</summary>
+internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeProvider time, ILoggerFactory logging) : IAsyncDisposable
+{
+    private readonly List<(LocalTextEngine Engine, LlamaModel Model)> loaded = [];
+
+    /// <summary>Loads one model and registers it with its aliases.</summary>
+    /// <exception cref="ModelLoadException">The file is not a usable model, or its context does not fit.</exception>
+    public ModelDescription Load(ModelArgument argument, IModelDirectory directory, IProgress<float>? progress, CancellationToken cancellationToken)
+    {
+        var model = LlamaModelLoader.Load(backend, argument.Path, new LlamaModelOptions(), progress, cancellationToken);
+        LlamaRunner? runner = null;
+        try
+        {
+            var sizing = EngineSizing.For(model.Info, settings, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            var options = new SchedulerOptions { MaxRunning = settings.Parallel };
+            runner = model.CreateRunner(
+                new LlamaRunnerOptions
+                {
+                    Threads = settings.Threads,
+                    KvTokens = sizing.KvTokens,
+                    Sequences = Math.Min(LlamaRunnerOptions.MostSequences, settings.Parallel * 3),
+                },
+                time);
+            var description = Describe(argument.Name, model.Info, runner, sizing.ContextTokens, settings.Parallel, model.Tokenizer.VocabularySize);
+            var engine = new LocalTextEngine(
+                description, runner, model.Tokenizer, ReadTemplate(argument, model.Info), options, time, logging.CreateLogger<LocalTextEngine>());
+            loaded.Add((engine, model));
+            directory.Register(engine, [.. settings.Aliases.Where(alias => alias.Model == argument.Name).Select(alias => alias.Name)]);
+            return description;
+        }
+        catch
+        {
+            if (loaded.TrueForAll(other => other.Model != model))
+            {
+                runner?.Dispose();
+                model.Dispose();
+            }
+
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var (engine, model) in loaded)
+        {
+            await engine.DisposeAsync();
+            model.Dispose();
+        }
+
+        loaded.Clear();
+    }
+
+    private static ChatTemplate? ReadTemplate(ModelArgument argument, LlamaModelInfo model)
+    {
+        if (model.ChatTemplate is not { } source) return null;
+        var parsed = ChatTemplate.Parse(source);
+        return parsed.Succeeded
+            ? parsed.Value
+            : throw new ModelLoadException($"{argument.Path} carries a chat template that cannot be read: {parsed.Error}");
+    }
+
+    private static ModelDescription Describe(
+        string name, LlamaModelInfo model, LlamaRunner runner, int contextTokens, int parallel, int vocabularySize) => new()
+    {
+        Id = name,
+        Architecture = model.Architecture,
+        Quantisation = model.Quantisation,
+        Parameters = model.Parameters,
+        ContextTokens = contextTokens,
+        KvTokens = runner.Capacity.KvTokens,
+        MemoryBytes = model.SizeBytes + runner.KvBytes,
+        VocabularySize = vocabularySize,
+        MaxChoices = Math.Min(8, parallel),
+        HasChatTemplate = model.ChatTemplate is not null,
+        Created = model.Created,
+    };
+}

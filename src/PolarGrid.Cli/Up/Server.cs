@@ -1,0 +1,98 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using PolarGrid.Edge;
+using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Models;
+using PolarGrid.Engine;
+using PolarGrid.Engine.Llama;
+
+namespace PolarGrid.Cli.Up;
+
+/// <summary>One server from start to stop.</summary>
+internal static class Server
+{
+    private const string BootstrapVariable = "POLARGRID_BOOTSTRAP_KEY";
+
+    /// <summary>Runs until Ctrl+C or a termination signal.</summary>
+    /// <returns>The exit code; 1 with one clear line per mistake when the server could not start.</returns>
+    public static async Task<int> RunAsync(UpSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = Build(settings);
+            var newKey = app.Services.GetRequiredService<IKeyDirectory>()
+                .EnsureBootstrapKey(Environment.GetEnvironmentVariable(BootstrapVariable) is { Length: > 0 } given ? given : null);
+            var logging = app.Services.GetRequiredService<ILoggerFactory>();
+            var backend = LlamaBackend.Start(null, logging.CreateLogger<LlamaBackend>());
+            await using var host = new ModelHost(backend, settings, app.Services.GetRequiredService<TimeProvider>(), logging);
+            var models = LoadModels(settings, host, app.Services.GetRequiredService<IModelDirectory>(), cancellationToken);
+
+            await app.StartAsync(cancellationToken);
+            StartReport.Print(app.Urls, models, backend, newKey, DataHome.Folder);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return Terminal.Success;
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return Terminal.Fail(invalid.Failures);
+        }
+        catch (Exception failed) when (failed is NativeLibraryException or ModelLoadException
+            or IOException or UnauthorizedAccessException or ArgumentException or DbException)
+        {
+            return Terminal.Fail(failed.Message);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return Terminal.Success;
+        }
+    }
+
+    private static WebApplication Build(UpSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        builder.Logging.ClearProviders();
+        if (settings.LogFormat == LogFormat.Json)
+        {
+            builder.Logging.AddJsonConsole();
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+                console.UseUtcTimestamp = true;
+                console.ColorBehavior = LoggerColorBehavior.Default;
+            });
+        }
+
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(LlamaBackend).FullName, LogLevel.Error);
+        builder.Services.AddPolarGridEdge(new EdgeOptions { DataFolder = DataHome.Folder, Profile = settings.Profile });
+        return builder.Build().MapPolarGridEdge();
+    }
+
+    private static List<ModelDescription> LoadModels(
+        UpSettings settings, ModelHost host, IModelDirectory directory, CancellationToken cancellationToken)
+    {
+        var wanted = settings.Models.Count > 0 ? settings.Models : [new ModelArgument(BuiltInModel.Name, BuiltInModel.Path)];
+        foreach (var alias in settings.Aliases)
+        {
+            if (wanted.All(model => model.Name != alias.Model))
+            {
+                throw new ArgumentException(
+                    $"--alias {alias.Name} names the model '{alias.Model}', which is not served; served: {string.Join(", ", wanted.Select(model => model.Name))}.");
+            }
+        }
+
+        return [.. wanted.Select(model => host.Load(model, directory, new LoadProgress(model.Name), cancellationToken))];
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using PolarGrid.Engine;
+using PolarGrid.Engine.Llama;
+
+namespace PolarGrid.Cli.Up;
+
+/// <summary>What a person sees when the server is up: where it listens, what it serves, and a line to try.</summary>
+internal static class StartReport
+{
+    public static void Print(ICollection<string> urls, IReadOnlyList<ModelDescription> models, LlamaBackend backend, string? newKey, string dataFolder)
+    {
+        var url = urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
+        Console.WriteLine($"PolarGrid listens on {string.Join(", ", urls)}");
+        Console.WriteLine($"  engine   llama.cpp {backend.Version}, CPU build {backend.CpuVariant}");
+        foreach (var model in models) Console.WriteLine($"  model    {Describe(model)}");
+        Console.WriteLine($"  data     {dataFolder}");
+        if (newKey is not null)
+        {
+            Console.WriteLine();
+            Console.WriteLine("Your API key, shown this once:");
+            Console.WriteLine($"  {newKey}");
+        }
+
+        Console.WriteLine();
+        Console.WriteLine("Try it:");
+        Console.WriteLine(Curl(url, models[0], newKey));
+        Console.WriteLine();
+    }
+
+    private static string Describe(ModelDescription model)
+    {
+        var sizes = string.Create(
+            CultureInfo.InvariantCulture,
+            $"context {model.ContextTokens} tokens, cache {model.KvTokens} tokens, memory {model.MemoryBytes / (1024.0 * 1024):0} MiB");
+        var kind = string.Create(CultureInfo.InvariantCulture, $"{model.Architecture} {model.Parameters / 1e6:0.#}M {model.Quantisation}");
+        return $"{model.Id}: {kind}, {sizes}{(model.HasChatTemplate ? "" : ", no chat template: completions only")}";
+    }
+
+    private static string Curl(string url, ModelDescription model, string? newKey)
+    {
+        var key = newKey ?? "$POLARGRID_BOOTSTRAP_KEY";
+        var (path, body) = model.HasChatTemplate
+            ? ("chat/completions", "\"messages\":[{\"role\":\"user\",\"content\":\"What is the capital of France?\"}]")
+            : ("completions", "\"prompt\":\"Once upon a time\"");
+        return $$"""
+              curl {{url}}/v1/{{path}} -H "Authorization: Bearer {{key}}" -H "Content-Type: application/json" \
+                -d '{"model":"{{model.Id}}",{{body}}}'
+            """;
+    }
+}

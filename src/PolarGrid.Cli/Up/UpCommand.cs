@@ -1,0 +1,95 @@
+using System.CommandLine;
+using PolarGrid.Edge;
+
+namespace PolarGrid.Cli.Up;
+
+/// <summary><c>polargrid up</c>: reads the settings, then <see cref="Server"/> does the rest.</summary>
+internal static class UpCommand
+{
+    public static Command Create()
+    {
+        var urls = new Option<string>("--urls")
+        {
+            Description = "Address to listen on; several are separated by semicolons.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        };
+        var models = new Option<string[]>("--model")
+        {
+            Description = "A GGUF file to serve and the name that callers use for it. Repeat for more. Without it: the built-in polar-tiny.",
+            HelpName = "NAME=PATH",
+            DefaultValueFactory = _ => [],
+        };
+        var aliases = new Option<string[]>("--alias")
+        {
+            Description = "A further name for a served model, for example gpt-4o-mini=polar-tiny. Repeat for more.",
+            HelpName = "NAME=MODEL",
+            DefaultValueFactory = _ => [],
+        };
+        var threads = new Option<int?>("--threads")
+        {
+            Description = "Threads that compute, 1 to 512. Without it: one per processor.",
+            HelpName = "N",
+        };
+        var context = new Option<int?>("--context")
+        {
+            Description = "Most tokens of one conversation, prompt and answer together. Without it: what the model was trained for, as far as memory goes.",
+            HelpName = "TOKENS",
+        };
+        var kvTokens = new Option<int?>("--kv-tokens")
+        {
+            Description = "Tokens that all conversations of a model may keep in memory together. Without it: sized to the machine.",
+            HelpName = "TOKENS",
+        };
+        var parallel = new Option<int>("--parallel")
+        {
+            Description = "Most answers that a model computes at the same time, 1 to 128; more callers wait in a queue.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 32,
+        };
+        var profile = new Option<string>("--profile")
+        {
+            Description = "Whose defaults apply: polargrid (150 tokens, temperature 0.7), openai or grid (as many tokens as fit, temperature 1).",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => ApiProfile.PolarGrid.Name,
+        };
+        profile.AcceptOnlyFromAmong([.. ApiProfile.All.Select(known => known.Name)]);
+        var logFormat = new Option<LogFormat>("--log-format")
+        {
+            Description = "How log lines look: text for people, json for machines.",
+            DefaultValueFactory = _ => LogFormat.Text,
+        };
+
+        var command = new Command(
+            "up",
+            """
+            Start a server on this machine. It listens on loopback and stops with Ctrl+C.
+
+            POLARGRID_HOME           folder for keys (default ~/.polargrid)
+            POLARGRID_BOOTSTRAP_KEY  the first API key; without it one is made and shown once
+            OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
+            """)
+        {
+            urls, models, aliases, threads, context, kvTokens, parallel, profile, logFormat,
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var mistakes = new List<string>();
+            var settings = new UpSettings
+            {
+                Urls = parsed.GetRequiredValue(urls),
+                Models = ModelArgument.ReadAll(parsed.GetRequiredValue(models), mistakes),
+                Aliases = AliasArgument.ReadAll(parsed.GetRequiredValue(aliases), mistakes),
+                Threads = parsed.GetValue(threads),
+                ContextTokens = parsed.GetValue(context),
+                KvTokens = parsed.GetValue(kvTokens),
+                Parallel = parsed.GetValue(parallel),
+                Profile = ApiProfile.Find(parsed.GetRequiredValue(profile))!,
+                LogFormat = parsed.GetValue(logFormat),
+            };
+            settings.Check(mistakes);
+            return mistakes.Count > 0 ? Task.FromResult(Terminal.Fail(mistakes)) : Server.RunAsync(settings, cancellationToken);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,60 @@
+using PolarGrid.Edge;
+
+namespace PolarGrid.Cli.Up;
+
+/// <summary>What the operator asked for.</summary>
+internal sealed record UpSettings
+{
+    public required string Urls { get; init; }
+
+    /// <summary>Empty: the built-in model.</summary>
+    public required IReadOnlyList<ModelArgument> Models { get; init; }
+
+    public required IReadOnlyList<AliasArgument> Aliases { get; init; }
+
+    public int? Threads { get; init; }
+
+    public int? ContextTokens { get; init; }
+
+    public int? KvTokens { get; init; }
+
+    public required int Parallel { get; init; }
+
+    public required ApiProfile Profile { get; init; }
+
+    public required LogFormat LogFormat { get; init; }
+
+    /// <summary>Adds a sentence for every number that is out of range and every address that is none.</summary>
+    public void Check(List<string> mistakes)
+    {
+        Range("--threads", Threads, 1, 512, mistakes);
+        Range("--context", ContextTokens, 64, 1 << 24, mistakes);
+        Range("--kv-tokens", KvTokens, 256, 1 << 24, mistakes);
+        Range("--parallel", Parallel, 1, 128, mistakes);
+        if (KvTokens < ContextTokens)
+        {
+            mistakes.Add($"--kv-tokens is {KvTokens}, but one conversation may have {ContextTokens} (--context); give at least that many.");
+        }
+
+        foreach (var url in Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(url.Replace("://*", "://any", StringComparison.Ordinal).Replace("://+", "://any", StringComparison.Ordinal), UriKind.Absolute, out var parsed)
+                || parsed.Scheme is not ("http" or "https"))
+            {
+                mistakes.Add($"--urls has '{url}', which is no address such as http://127.0.0.1:8080.");
+            }
+        }
+    }
+
+    private static void Range(string option, int? value, int least, int most, List<string> mistakes)
+    {
+        if (value < least || value > most) mistakes.Add($"{option} is {value}; it must be between {least} and {most}.");
+    }
+}
+
+/// <summary>How log lines look.</summary>
+internal enum LogFormat
+{
+    Text,
+    Json,
+}

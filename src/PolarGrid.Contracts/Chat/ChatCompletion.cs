@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PolarGrid.Contracts.Shared;
+
+namespace PolarGrid.Contracts.Chat;
+
+/// <summary>A whole chat answer (wire format section 6).</summary>
+public sealed record ChatCompletion
+{
+    [JsonPropertyName("id")]
+    public required string Id { get; init; }
+
+    /// <summary>Always <c>chat.completion</c>.</summary>
+    [JsonPropertyName("object")]
+    public string Object { get; init; } = "chat.completion";
+
+    /// <summary>Unix seconds.</summary>
+    [JsonPropertyName("created")]
+    public required long Created { get; init; }
+
+    /// <summary>The name that the caller asked for; the header <c>x-polargrid-model</c> names what ran.</summary>
+    [JsonPropertyName("model")]
+    public required string Model { get; init; }
+
+    [JsonPropertyName("choices")]
+    public required IReadOnlyList<ChatChoice> Choices { get; init; }
+
+    [JsonPropertyName("usage")]
+    public Usage? Usage { get; init; }
+
+    [JsonPropertyName("system_fingerprint")]
+    public string? SystemFingerprint { get; init; }
+
+    /// <summary><c>default</c> when the request named a tier.</summary>
+    [JsonPropertyName("service_tier")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ServiceTier { get; init; }
+
+    /// <summary>The request's own pairs.</summary>
+    [JsonPropertyName("metadata")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+}
+
+/// <summary>One answer among <c>n</c>.</summary>
+public sealed record ChatChoice
+{
+    [JsonPropertyName("index")]
+    public required int Index { get; init; }
+
+    [JsonPropertyName("message")]
+    public required ChatAnswer Message { get; init; }
+
+    /// <summary>Always null here; the key is required by the format.</summary>
+    [JsonPropertyName("logprobs")]
+    public JsonElement? Logprobs { get; init; }
+
+    /// <summary>stop or length.</summary>
+    [JsonPropertyName("finish_reason")]
+    public required string FinishReason { get; init; }
+}
+
+/// <summary>The assistant's message.</summary>
+public sealed record ChatAnswer
+{
+    [JsonPropertyName("role")]
+    public string Role { get; init; } = "assistant";
+
+    [JsonPropertyName("content")]
+    public string? Content { get; init; }
+
+    /// <summary>Always null; the key is required by the format.</summary>
+    [JsonPropertyName("refusal")]
+    public string? Refusal { get; init; }
+}

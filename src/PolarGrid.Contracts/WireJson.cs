@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PolarGrid.Contracts.Chat;
+using PolarGrid.Contracts.Completions;
+using PolarGrid.Contracts.Errors;
+using PolarGrid.Contracts.Health;
+using PolarGrid.Contracts.Models;
+using PolarGrid.Contracts.Shared;
+
+namespace PolarGrid.Contracts;
+
+/// <summary>
+/// Serialisers of every wire record, generated at build time. Names stand on the members: a naming policy on a context is
+/// silently lost when its options are combined with others.
+/// </summary>
+[JsonSerializable(typeof(ChatCompletionRequest))]
+[JsonSerializable(typeof(ChatCompletion))]
+[JsonSerializable(typeof(ChatCompletionChunk))]
+[JsonSerializable(typeof(TextCompletion))]
+[JsonSerializable(typeof(ModelList))]
+[JsonSerializable(typeof(ModelCard))]
+[JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(ErrorResponse))]
+[JsonSerializable(typeof(ErrorEvent))]
+[JsonSerializable(typeof(Usage))]
+public sealed partial class WireJson : JsonSerializerContext
+{
+    /// <summary>
+    /// For bodies of type <c>application/json</c>: non-ASCII text goes out as UTF-8, not as escapes. Never embed the result in HTML.
+    /// </summary>
+    public static WireJson Wire { get; } = new(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,47 @@
+namespace PolarGrid.Edge.Auth;
+
+/// <summary>Knows the API keys. All members are safe from any thread.</summary>
+public interface IKeyDirectory
+{
+    /// <summary>Whose key this is; null when it is malformed, unknown or revoked. Does no I/O for a key seen recently.</summary>
+    Caller? Find(ReadOnlySpan<char> key);
+
+    /// <summary>Makes a key. Its text is in the result and nowhere else, now or later.</summary>
+    /// <param name="name">For people, 1 to 100 characters.</param>
+    /// <param name="permission">What it may do.</param>
+    CreatedKey Create(string name, KeyPermission permission);
+
+    /// <summary>All keys, revoked ones included, oldest first.</summary>
+    IReadOnlyList<KeyInfo> List();
+
+    /// <summary>
+    /// Ends a key. At once in this process; another process on the same folder notices within
+    /// <see cref="SqliteKeyDirectory.CacheSeconds"/>.
+    /// </summary>
+    /// <returns>False when there is no such key, or it was revoked before.</returns>
+    bool Revoke(string id);
+
+    /// <summary>
+    /// Makes sure that somebody can get in: takes over the key that the operator gave, else makes a first admin key when there is
+    /// none that still works.
+    /// </summary>
+    /// <param name="fromEnvironment">The operator's key (<c>POLARGRID_BOOTSTRAP_KEY</c>), or null.</param>
+    /// <returns>The key to show once, when one was made here; else null.</returns>
+    /// <exception cref="ArgumentException">The operator's key has not the form of a key.</exception>
+    string? EnsureBootstrapKey(string? fromEnvironment);
+}
+
+/// <summary>A key as people see it later.</summary>
+/// <param name="Id">For <see cref="IKeyDirectory.Revoke"/>.</param>
+/// <param name="Name">Given at creation.</param>
+/// <param name="Permission">What it may do.</param>
+/// <param name="LastFour">Its last four characters.</param>
+/// <param name="Created">When it was made.</param>
+/// <param name="Revoked">When it was ended; null while it works.</param>
+public sealed record KeyInfo(
+    string Id, string Name, KeyPermission Permission, string LastFour, DateTimeOffset Created, DateTimeOffset? Revoked);
+
+/// <summary>A new key.</summary>
+/// <param name="Key">The secret text, to be shown once.</param>
+/// <param name="Info">What stays known of it.</param>
+public sealed record CreatedKey(string Key, KeyInfo Info);

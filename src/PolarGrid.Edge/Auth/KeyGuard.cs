@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Observability;
+
+namespace PolarGrid.Edge.Auth;
+
+/// <summary>
+/// Lets nothing pass without a key, except endpoints marked <see cref="OpenToAnyone"/>. Runs after routing and also where no
+/// endpoint was found: a stranger does not learn which paths exist.
+/// </summary>
+internal sealed class KeyGuard(RequestDelegate next, IKeyDirectory keys)
+{
+    private const string Scheme = "Bearer ";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var endpoint = context.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<OpenToAnyone>() is not null) return next(context);
+
+        if (Find(context.Request, out var refusal) is not { } caller) return ErrorWriter.WriteAsync(context, refusal);
+        RequestState.Of(context).Caller = caller;
+
+        var needed = endpoint?.Metadata.GetMetadata<RequiredPermission>()?.Permission;
+        return endpoint is null || caller.Permission >= (needed ?? KeyPermission.Admin) || IsMethodMismatch(endpoint)
+            ? next(context)
+            : ErrorWriter.WriteAsync(context, Forbidden(caller, needed ?? KeyPermission.Admin));
+    }
+
+    private Caller? Find(HttpRequest request, out ApiError refusal)
+    {
+        refusal = new(ErrorTable.InvalidKey, "No API key was given. Send it as 'Authorization: Bearer pg_…'.");
+        var header = request.Headers.Authorization;
+        if (header.Count != 1 || string.IsNullOrEmpty(header[0])) return null;
+
+        var value = header[0].AsSpan();
+        refusal = refusal with { Message = "The Authorization header must be 'Bearer' and an API key." };
+        if (!value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
+
+        refusal = refusal with { Message = "The API key is not valid here: unknown, mistyped or revoked." };
+        return keys.Find(value[Scheme.Length..].Trim());
+    }
+
+    /// <summary>Routing answers 405 through an endpoint of its own that carries no route.</summary>
+    private static bool IsMethodMismatch(Endpoint endpoint) => endpoint is not Microsoft.AspNetCore.Routing.RouteEndpoint;
+
+    private static ApiError Forbidden(Caller caller, KeyPermission needed) => new(
+        ErrorTable.Forbidden, $"This needs a key with the permission '{needed.ToName()}'; yours has '{caller.Permission.ToName()}'.");
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using PolarGrid.Contracts;
+using PolarGrid.Contracts.Chat;
+using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Generation;
+using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.Streaming;
+
+namespace PolarGrid.Edge.Chat;
+
+/// <summary><c>POST /v1/chat/completions</c>.</summary>
+internal sealed class ChatApi(GenerationFlow flow)
+{
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
+
+    private async Task CompleteAsync(HttpContext context)
+    {
+        var draft = new ChatDraft();
+        var (model, error) = await flow.PrepareAsync(context, ChatParameters.Table, draft);
+        if (model is null)
+        {
+            await ErrorWriter.WriteAsync(context, error!);
+            return;
+        }
+
+        var limit = RequestState.Of(context).Profile.ChatMaxTokens;
+        var run = flow.Submit(context, model, draft, [draft.ToPrompt()], limit);
+        var answer = new AnswerIdentity(
+            AnswerIdentity.NewId("chatcmpl-"), flow.UnixSeconds, draft.Model, model.Fingerprint, draft.NamesServiceTier ? "default" : null);
+
+        if (draft.Stream) await flow.StreamAsync(context, run, ChunkFormat.ForChat(answer, draft.IncludeUsage));
+        else if (await GenerationFlow.CollectAsync(context, run) is { } whole) await SendAsync(context, draft, answer, run, whole);
+    }
+
+    private static Task SendAsync(HttpContext context, ChatDraft draft, AnswerIdentity answer, GenerationRun run, WholeAnswer whole)
+    {
+        var body = new ChatCompletion
+        {
+            Id = answer.Id,
+            Created = answer.Created,
+            Model = answer.Model,
+            Choices = [.. Enumerable.Range(0, whole.Choices).Select(index => ChoiceOf(whole, index))],
+            Usage = WireUsage.Of(run.Usage),
+            SystemFingerprint = answer.Fingerprint,
+            ServiceTier = answer.ServiceTier,
+            Metadata = draft.Metadata,
+        };
+        return JsonBody.WriteAsync(context, body, WireJson.Wire.ChatCompletion);
+    }
+
+    private static ChatChoice ChoiceOf(WholeAnswer whole, int index) => new()
+    {
+        Index = index, Message = new ChatAnswer { Content = whole.Text(index) }, FinishReason = whole.FinishReason(index),
+    };
+}

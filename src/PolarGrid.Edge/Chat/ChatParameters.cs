@@ -1,0 +1,151 @@
+using System.Text.Json;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Requests;
+
+namespace PolarGrid.Edge.Chat;
+
+/// <summary>Every field of a chat request that this server knows (wire format section 3).</summary>
+internal static class ChatParameters
+{
+    private const int MostMetadata = 16, LongestMetadataKey = 64, LongestMetadataValue = 512;
+    private const string NoTools = "this server does not offer tool calling yet.";
+    private const string NoAudio = "no speech model is attached to chat.";
+    private const string ServersOwn = "the chat template belongs to the model.";
+
+    public static ParameterTable<ChatDraft> Table { get; } = new(
+    [
+        .. SamplingParameters.Rows<ChatDraft>(),
+        new("messages", ParameterAction.Honoured, "array", "1 or more", MessagesReader.Read) { Required = true },
+        new("max_completion_tokens", ParameterAction.Honoured, "integer", "as max_tokens, which it overrides", ReadMaxCompletionTokens),
+
+        // Output shape (3.2).
+        Parameters.Refused<ChatDraft>("logprobs", "boolean", "this server does not report probabilities yet.", SamplingParameters.IsFalse),
+        new("top_logprobs", ParameterAction.Refused, "integer", "0 to 20", RefuseTopLogprobs),
+        Parameters.Object<ChatDraft>("response_format", "type: text", ReadResponseFormat),
+        Parameters.Refused<ChatDraft>("tools", "array", NoTools, SamplingParameters.IsEmptyArray),
+        new("tool_choice", ParameterAction.Refused, "string or object", "none, auto", ReadToolChoice),
+        Parameters.AcceptedFlag<ChatDraft>("parallel_tool_calls"),
+        Parameters.Refused<ChatDraft>("functions", "array", NoTools, SamplingParameters.IsEmptyArray),
+        new("function_call", ParameterAction.Refused, "string or object", "none, auto", ReadToolChoice),
+        new("modalities", ParameterAction.Honoured, "array of strings", "text", ReadModalities),
+        Parameters.Refused<ChatDraft>("audio", "object", NoAudio),
+        Parameters.AcceptedObject<ChatDraft>("prediction"),
+        Parameters.AcceptedChoice<ChatDraft>("verbosity", "low", "medium", "high"),
+
+        // Reasoning, caching, storage, routing (3.3).
+        Parameters.Flag<ChatDraft>("enable_thinking", static (draft, value) => draft.EnableThinking = value),
+        Parameters.Choice<ChatDraft>(
+            "reasoning_effort", ["none", "minimal", "low", "medium", "high", "xhigh", "max"], static (draft, value) => draft.ReasoningEffort = value),
+        Parameters.Choice<ChatDraft>(
+            "service_tier",
+            ["auto", "default", "flex", "scale", "priority", "fast"],
+            static (draft, _) => draft.NamesServiceTier = true,
+            ParameterAction.Accepted),
+        Parameters.AcceptedFlag<ChatDraft>("store"),
+        Parameters.Object<ChatDraft>("metadata", "at most 16 keys of 64 with texts of 512 characters", ReadMetadata, ParameterAction.Accepted),
+        Parameters.AcceptedText<ChatDraft>("prompt_cache_key"),
+        Parameters.AcceptedChoice<ChatDraft>("prompt_cache_retention", "in_memory", "in-memory", "24h"),
+        Parameters.AcceptedObject<ChatDraft>("prompt_cache_options"),
+        Parameters.AcceptedText<ChatDraft>("safety_identifier", 64),
+        Parameters.Refused<ChatDraft>("moderation", "object", "this server runs no moderation model."),
+        Parameters.Refused<ChatDraft>("web_search_options", "object", "this server does not search the web."),
+        Parameters.AcceptedText<ChatDraft>("route"),
+        Parameters.AcceptedObject<ChatDraft>("provider"),
+
+        // Open-weight extras (3.4).
+        Parameters.Object<ChatDraft>("chat_template_kwargs", "enable_thinking", ReadTemplateArguments),
+        Parameters.Refused<ChatDraft>("include_reasoning", "boolean", "thinking is part of the text here."),
+        Parameters.Refused<ChatDraft>("thinking_token_budget", "integer", "this server does not bound thinking apart from max_tokens."),
+        Parameters.Refused<ChatDraft>("chat_template", "string", ServersOwn),
+        Parameters.Refused<ChatDraft>("add_generation_prompt", "boolean", ServersOwn, static value => value.ValueKind == JsonValueKind.True),
+        Parameters.Refused<ChatDraft>("continue_final_message", "boolean", ServersOwn, SamplingParameters.IsFalse),
+        Parameters.Refused<ChatDraft>("echo", "boolean", "use /v1/completions.", SamplingParameters.IsFalse),
+    ]);
+
+    private static void ReadMaxCompletionTokens(FieldReader reader, string path, JsonElement value, ChatDraft draft)
+    {
+        if (reader.Integer(path, value, 1, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxCompletionTokens = tokens;
+    }
+
+    private static void RefuseTopLogprobs(FieldReader reader, string path, JsonElement value, ChatDraft draft)
+    {
+        if (reader.Integer(path, value, 0, 20, out var count) && count > 0)
+        {
+            reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: this server does not report probabilities yet.");
+        }
+    }
+
+    private static void ReadResponseFormat(FieldReader reader, string path, JsonElement value, ChatDraft draft)
+    {
+        var typePath = path + ".type";
+        if (!value.TryGetProperty("type"u8, out var type))
+        {
+            reader.Fail(ErrorTable.Missing, typePath, $"'{typePath}' is required.");
+        }
+        else if (reader.Choice(typePath, type, ["text", "json_object", "json_schema"], out var choice) && choice != "text")
+        {
+            reader.Fail(ErrorTable.UnsupportedValue, path, $"'{path}' of the type '{choice}' is not supported: this server does not constrain output yet.");
+        }
+    }
+
+    /// <summary>Without tools, <c>none</c> and <c>auto</c> ask for nothing.</summary>
+    private static void ReadToolChoice(FieldReader reader, string path, JsonElement value, ChatDraft draft)
+    {
+        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object))
+        {
+            reader.WrongType(path, "a string or an object", value);
+        }
+        else if (!(value.ValueKind == JsonValueKind.String && (value.ValueEquals("none"u8) || value.ValueEquals("auto"u8))))
+        {
+            reader.Fail(ErrorTable.UnsupportedValue, path, $"This value of '{path}' is not supported: {NoTools}");
+        }
+    }
+
+    private static void ReadModalities(FieldReader reader, string path, JsonElement value, ChatDraft draft)
+    {
+        if (!reader.Array(path, value, 1, 8)) return;
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!reader.Choice($"{path}[{index++}]", item, ["text", "audio"], out var modality)) return;
+            if (modality == "audio") reader.Fail(ErrorTable.UnsupportedValue, path, $"'{path}' with audio is not supported: {NoAudio}");
+        }
+    }
+
+    private static void ReadMetadata(FieldReader reader, string path, JsonElement value, ChatDraft draft)
+    {
+        draft.Metadata = new(StringComparer.Ordinal);
+        foreach (var property in value.EnumerateObject())
+        {
+            if (draft.Metadata.Count == MostMetadata)
+            {
+                reader.Fail(ErrorTable.ObjectTooLarge, path, $"'{path}' has more than {MostMetadata} keys.");
+                return;
+            }
+
+            if (property.Name.Length > LongestMetadataKey)
+            {
+                reader.Fail(ErrorTable.StringTooLong, path, $"'{path}' has a key longer than {LongestMetadataKey} characters.");
+                return;
+            }
+
+            if (!reader.Text(FieldReader.Join(path, property.Name), property.Value, LongestMetadataValue, out var text)) return;
+            draft.Metadata[property.Name] = text;
+        }
+    }
+
+    private static void ReadTemplateArguments(FieldReader reader, string path, JsonElement value, ChatDraft draft)
+    {
+        foreach (var property in value.EnumerateObject())
+        {
+            var name = FieldReader.Join(path, FieldReader.Quote(property.Name));
+            if (!property.NameEquals("enable_thinking"u8))
+            {
+                reader.Fail(ErrorTable.UnsupportedParameter, name, $"'{name}' is not supported: only enable_thinking may be set.");
+                return;
+            }
+
+            if (property.Value.ValueKind != JsonValueKind.Null && reader.Flag(name, property.Value, out var enable)) draft.EnableThinking = enable;
+        }
+    }
+}

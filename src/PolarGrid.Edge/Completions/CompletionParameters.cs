@@ -1,0 +1,37 @@
+using System.Text.Json;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Requests;
+
+namespace PolarGrid.Edge.Completions;
+
+/// <summary>Every field of a legacy completion request that this server knows (wire format section 10).</summary>
+internal static class CompletionParameters
+{
+    public static ParameterTable<CompletionDraft> Table { get; } = new(
+    [
+        .. SamplingParameters.Rows<CompletionDraft>().Where(row => row.Name != "max_tokens"),
+        new("max_tokens", ParameterAction.Honoured, "integer", "0 to 4096 (polargrid), 0 or more (openai, grid)", ReadMaxTokens),
+        new("prompt", ParameterAction.Honoured, "string, array of strings, of token ids, or of arrays of token ids", "1 or more", PromptReader.Read)
+        {
+            Required = true,
+        },
+        Parameters.Flag<CompletionDraft>("echo", static (draft, value) => draft.Echo = value),
+        Parameters.Integer<CompletionDraft>("best_of", 0, 20, static (draft, value) => draft.BestOf = (int)value),
+        Parameters.Refused<CompletionDraft>(
+            "suffix", "string", "the model does not fill in the middle.", static value => value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8)),
+        new("logprobs", ParameterAction.Refused, "integer", "0 to 5", RefuseLogprobs),
+    ]);
+
+    private static void ReadMaxTokens(FieldReader reader, string path, JsonElement value, CompletionDraft draft)
+    {
+        if (reader.Integer(path, value, 0, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxTokens = tokens;
+    }
+
+    private static void RefuseLogprobs(FieldReader reader, string path, JsonElement value, CompletionDraft draft)
+    {
+        if (reader.Integer(path, value, 0, 5, out _))
+        {
+            reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: this server does not report probabilities yet.");
+        }
+    }
+}

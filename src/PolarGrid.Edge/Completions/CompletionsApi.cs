@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using PolarGrid.Contracts;
+using PolarGrid.Contracts.Completions;
+using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Generation;
+using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.Streaming;
+
+namespace PolarGrid.Edge.Completions;
+
+/// <summary><c>POST /v1/completions</c>, the older text interface.</summary>
+internal sealed class CompletionsApi(GenerationFlow flow)
+{
+    public void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/v1/completions", (RequestDelegate)CompleteAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
+
+    private async Task CompleteAsync(HttpContext context)
+    {
+        var draft = new CompletionDraft();
+        var (model, error) = await flow.PrepareAsync(context, CompletionParameters.Table, draft);
+        if (model is null)
+        {
+            await ErrorWriter.WriteAsync(context, error!);
+            return;
+        }
+
+        var limit = RequestState.Of(context).Profile.CompletionMaxTokens;
+        var run = flow.Submit(context, model, draft, draft.Prompts, limit, draft.Echo);
+        var answer = new AnswerIdentity(AnswerIdentity.NewId("cmpl-"), flow.UnixSeconds, draft.Model, model.Fingerprint);
+
+        if (draft.Stream) await flow.StreamAsync(context, run, ChunkFormat.ForCompletions(answer, draft.IncludeUsage));
+        else if (await GenerationFlow.CollectAsync(context, run) is { } whole) await SendAsync(context, answer, run, whole);
+    }
+
+    private static Task SendAsync(HttpContext context, AnswerIdentity answer, GenerationRun run, WholeAnswer whole)
+    {
+        var body = new TextCompletion
+        {
+            Id = answer.Id,
+            Created = answer.Created,
+            Model = answer.Model,
+            Choices = [.. Enumerable.Range(0, whole.Choices).Select(index => ChoiceOf(whole, index))],
+            Usage = WireUsage.Of(run.Usage),
+            SystemFingerprint = answer.Fingerprint,
+        };
+        return JsonBody.WriteAsync(context, body, WireJson.Wire.TextCompletion);
+    }
+
+    private static TextChoice ChoiceOf(WholeAnswer whole, int index) => new()
+    {
+        Index = index, Text = whole.Text(index), FinishReason = whole.FinishReason(index),
+    };
+}

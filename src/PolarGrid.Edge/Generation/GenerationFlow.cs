@@ -1,0 +1,125 @@
+using Microsoft.AspNetCore.Http;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Models;
+using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.Requests;
+using PolarGrid.Edge.Streaming;
+using PolarGrid.Engine;
+
+namespace PolarGrid.Edge.Generation;
+
+/// <summary>The steps that both generation endpoints share: read, find the model, submit, send.</summary>
+internal sealed class GenerationFlow(
+    IModelDirectory models, EdgeOptions options, BodyReader bodies, EdgeMetrics metrics, TimeProvider time)
+{
+    public const string ProfileHeader = "X-PolarGrid-Profile", ModelHeader = "x-polargrid-model";
+
+    public long UnixSeconds => time.GetUtcNow().ToUnixTimeSeconds();
+
+    /// <summary>Fills the draft from the request's body and finds its model; exactly one of the results is set.</summary>
+    public async ValueTask<(LoadedModel? Model, ApiError? Error)> PrepareAsync<TDraft>(
+        HttpContext context, ParameterTable<TDraft> table, TDraft draft)
+        where TDraft : RequestDraft
+    {
+        if (await ReadAsync(context, table, draft) is { } unreadable) return (null, unreadable);
+        if (draft.CheckTogether() is { } inconsistent) return (null, inconsistent);
+        return FindModel(context, draft, out var model) is { } error ? (null, error) : (model, null);
+    }
+
+    /// <summary>Hands the prompts to the engine, one request each.</summary>
+    public GenerationRun Submit(
+        HttpContext context, LoadedModel model, RequestDraft draft, IReadOnlyList<Prompt> prompts, int? defaultMaxTokens, bool echoPrompt = false)
+    {
+        var state = RequestState.Of(context);
+        var sampling = draft.ToSampling(state.Profile);
+        var streams = new GenerationStream[prompts.Count];
+        for (var index = 0; index < streams.Length; index++)
+        {
+            var request = new GenerationRequest
+            {
+                Id = prompts.Count == 1 ? state.RequestId : $"{state.RequestId}.{index}",
+                Tenant = state.Caller!.KeyId,
+                Prompt = prompts[index],
+                Sampling = sampling,
+                MaxTokens = draft.AskedTokenLimit,
+                DefaultMaxTokens = defaultMaxTokens,
+                Choices = draft.Choices,
+                Stop = draft.Stop,
+                EchoPrompt = echoPrompt,
+            };
+            streams[index] = model.Engine.Submit(request, context.RequestAborted);
+        }
+
+        return new GenerationRun(streams, draft.Choices, draft.PromptField, state, metrics, time);
+    }
+
+    /// <summary>Sends the run's events as they come.</summary>
+    public async Task StreamAsync(HttpContext context, GenerationRun run, ChunkFormat format)
+    {
+        RequestState.Of(context).Streamed = true;
+        metrics.ActiveStreams.Add(1);
+        try
+        {
+            using var answer = new StreamedAnswer(context, run, format, options.Streaming);
+            await answer.SendAsync(time);
+        }
+        finally
+        {
+            metrics.ActiveStreams.Add(-1);
+        }
+    }
+
+    /// <summary>Waits for the whole answer; null when an error was sent instead.</summary>
+    public static async Task<WholeAnswer?> CollectAsync(HttpContext context, GenerationRun run)
+    {
+        var answer = await WholeAnswer.CollectAsync(run);
+        if (answer.Error is not { } error) return answer;
+
+        // Nobody is left to read an answer; the outcome is for log and metrics.
+        context.RequestAborted.ThrowIfCancellationRequested();
+        await ErrorWriter.WriteAsync(context, EngineErrors.ToApiError(error, run.PromptField));
+        return null;
+    }
+
+    private async ValueTask<ApiError?> ReadAsync<TDraft>(HttpContext context, ParameterTable<TDraft> table, TDraft draft)
+        where TDraft : RequestDraft
+    {
+        if (UnknownProfile(context.Request) is { } unknown) return unknown;
+
+        var (body, error) = await bodies.ReadAsync(context.Request, context.RequestAborted);
+        if (body is null) return error;
+        using (body)
+        {
+            var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits);
+            error = table.Read(body.Root, reader, draft);
+            if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
+            return error ?? Unknown(reader);
+        }
+    }
+
+    /// <summary>Finds the draft's model and checks what depends on it.</summary>
+    private ApiError? FindModel(HttpContext context, RequestDraft draft, out LoadedModel? model)
+    {
+        if (!models.TryFind(draft.Model, out model)) return ModelsApi.Unknown(models, draft.Model);
+
+        RequestState.Of(context).Model = model.Id;
+        context.Response.Headers[ModelHeader] = model.Id;
+        return ModelRules.Check(draft, model.Engine.Model);
+    }
+
+    private ApiError? Unknown(FieldReader reader) =>
+        options.RejectUnknownParameters && reader.FirstUnknownName is { } name
+            ? new(ErrorTable.UnknownParameter, $"There is no parameter '{FieldReader.Quote(name)}'.", FieldReader.Quote(name))
+            : null;
+
+    private static ApiError? UnknownProfile(HttpRequest request)
+    {
+        var asked = request.Headers[ProfileHeader].ToString();
+        return asked.Length == 0 || ApiProfile.Find(asked) is not null
+            ? null
+            : new(
+                ErrorTable.InvalidValue,
+                $"There is no profile '{FieldReader.Quote(asked)}'; {ProfileHeader} must be one of: {string.Join(", ", ApiProfile.All.Select(profile => profile.Name))}.",
+                ProfileHeader);
+    }
+}

@@ -1,0 +1,70 @@
+using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.Streaming;
+using PolarGrid.Engine;
+
+namespace PolarGrid.Edge.Generation;
+
+/// <summary>The engine streams of one HTTP request, and what is measured on them.</summary>
+internal sealed class GenerationRun(
+    IReadOnlyList<GenerationStream> streams, int choicesEach, string promptField, RequestState state, EdgeMetrics metrics, TimeProvider time)
+{
+    private readonly KeyValuePair<string, object?> modelTag = new(EdgeMetrics.ModelTag, state.Model);
+    private long lastTokens;
+
+    /// <summary>One per prompt.</summary>
+    public IReadOnlyList<GenerationStream> Streams { get; } = streams;
+
+    /// <summary>Choices of each prompt.</summary>
+    public int ChoicesEach { get; } = choicesEach;
+
+    public string PromptField { get; } = promptField;
+
+    /// <summary>All streams together.</summary>
+    public GenerationUsage Usage => WireUsage.Sum(Streams);
+
+    /// <summary>Notes that tokens have just arrived; allocates nothing after the first time.</summary>
+    public void CountTokens()
+    {
+        var now = time.GetTimestamp();
+        if (state.TimeToFirstToken is null)
+        {
+            state.TimeToFirstToken = time.GetElapsedTime(state.Started, now);
+            metrics.TimeToFirstToken.Record(state.TimeToFirstToken.Value.TotalSeconds, modelTag);
+        }
+        else
+        {
+            metrics.InterToken.Record(time.GetElapsedTime(lastTokens, now).TotalSeconds, modelTag);
+        }
+
+        lastTokens = now;
+    }
+
+    public void Cancel()
+    {
+        foreach (var stream in Streams) stream.Cancel();
+    }
+
+    /// <summary>
+    /// Ends what still runs and waits until the engine has let go, so that the counts are final: what was produced is metered even
+    /// when the caller has gone.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        foreach (var stream in Streams)
+        {
+            var next = stream.WaitAsync();
+            if (!next.IsCompleted) stream.Cancel();
+            while (await next)
+            {
+                stream.Cancel();
+                while (stream.TryRead(out _))
+                {
+                }
+
+                next = stream.WaitAsync();
+            }
+        }
+
+        state.Usage = Usage;
+    }
+}

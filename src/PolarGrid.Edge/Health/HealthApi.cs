@@ -1,0 +1,47 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using PolarGrid.Contracts;
+using PolarGrid.Contracts.Health;
+using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Models;
+using PolarGrid.Edge.Streaming;
+
+namespace PolarGrid.Edge.Health;
+
+/// <summary><c>GET /health</c>: open to anyone, hence the documented fields and nothing more (decision W8).</summary>
+internal sealed class HealthApi(IModelDirectory models, EdgeOptions options, TimeProvider time)
+{
+    private static readonly HealthFeatures Features = new() { DynamicLoading = false, HuggingFaceSupport = false };
+    private static readonly BackendInfo Backend = new()
+    {
+        Name = "polargrid", Version = ProductVersion.Text, Extensions = ["continuous_batching", "prefix_cache"],
+    };
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/health", (RequestDelegate)ReportAsync).WithMetadata(new OpenToAnyone());
+
+    private Task ReportAsync(HttpContext context)
+    {
+        var report = Report();
+        if (report.Status == "unhealthy") context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        return JsonBody.WriteAsync(context, report, WireJson.Wire.HealthReport);
+    }
+
+    /// <summary>healthy: every model works; degraded: some do, or none is loaded; unhealthy: none of those loaded works.</summary>
+    private HealthReport Report()
+    {
+        var loaded = models.Models;
+        var working = loaded.Count(model => model.Engine.Status.Healthy);
+        return new HealthReport
+        {
+            Status = loaded.Count == 0 ? "degraded" : working == loaded.Count ? "healthy" : working > 0 ? "degraded" : "unhealthy",
+            Node = options.NodeName,
+            Runtime = "dotnet",
+            Timestamp = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+            Features = Features,
+            Backend = new BackendStatus { Healthy = working == loaded.Count, Info = Backend },
+        };
+    }
+}

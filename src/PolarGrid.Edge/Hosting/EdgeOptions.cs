@@ -1,0 +1,24 @@
+using PolarGrid.Edge.Limits;
+using PolarGrid.Edge.Streaming;
+
+namespace PolarGrid.Edge;
+
+/// <summary>Settings of one edge. All are fixed at start and checked there.</summary>
+public sealed class EdgeOptions
+{
+    /// <summary>Holds the key database and the pepper; created with mode 0700 when missing.</summary>
+    public required string DataFolder { get; set; }
+
+    /// <summary>Applies where a request names no profile.</summary>
+    public ApiProfile Profile { get; set; } = ApiProfile.PolarGrid;
+
+    /// <summary>Shown by <c>/health</c>, which anyone may read: 1 to 64 characters.</summary>
+    public string NodeName { get; set; } = "local";
+
+    /// <summary>Whether a field of unknown name is refused with 400 instead of counted and ignored.</summary>
+    public bool RejectUnknownParameters { get; set; }
+
+    public EdgeLimits Limits { get; } = new();
+
+    public StreamingOptions Streaming { get; } = new();
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Chat;
+using PolarGrid.Edge.Completions;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Health;
+using PolarGrid.Edge.Models;
+using PolarGrid.Edge.Observability;
+
+namespace PolarGrid.Edge;
+
+/// <summary>The way of a request, in order.</summary>
+public static class EdgePipeline
+{
+    /// <summary>Puts the edge's middleware and endpoints into the application. Opens the key database, so that a mistake stops the start.</summary>
+    public static WebApplication MapPolarGridEdge(this WebApplication app)
+    {
+        var services = app.Services;
+        services.GetRequiredService<IKeyDirectory>();
+        services.GetRequiredService<PrometheusExporter>();
+
+        app.UseMiddleware<RequestTracking>();
+        app.UseMiddleware<ErrorShape>();
+        app.UseRouting();
+        app.UseMiddleware<KeyGuard>();
+
+        services.GetRequiredService<ChatApi>().Map(app);
+        services.GetRequiredService<CompletionsApi>().Map(app);
+        services.GetRequiredService<ModelsApi>().Map(app);
+        services.GetRequiredService<HealthApi>().Map(app);
+        services.GetRequiredService<MetricsApi>().Map(app);
+        return app;
+    }
+}

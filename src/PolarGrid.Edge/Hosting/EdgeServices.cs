@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Chat;
+using PolarGrid.Edge.Completions;
+using PolarGrid.Edge.Generation;
+using PolarGrid.Edge.Health;
+using PolarGrid.Edge.Hosting;
+using PolarGrid.Edge.Limits;
+using PolarGrid.Edge.Models;
+using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.Requests;
+
+namespace PolarGrid.Edge;
+
+/// <summary>Registers the edge.</summary>
+public static class EdgeServices
+{
+    /// <param name="services">The host's.</param>
+    /// <param name="options">Not to be changed afterwards.</param>
+    /// <exception cref="OptionsValidationException">A setting is out of range; it names every one that is.</exception>
+    public static IServiceCollection AddPolarGridEdge(this IServiceCollection services, EdgeOptions options)
+    {
+        EdgeOptionsCheck.ThrowIfInvalid(options);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Limits);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddRoutingCore();
+        services.AddMetrics();
+
+        services.TryAddSingleton<IModelDirectory, ModelDirectory>();
+        services.TryAddSingleton<IKeyDirectory>(provider =>
+            SqliteKeyDirectory.Open(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
+
+        services.AddSingleton<BodyReader>();
+        services.AddSingleton<GenerationFlow>();
+        services.AddSingleton<ChatApi>();
+        services.AddSingleton<CompletionsApi>();
+        services.AddSingleton<ModelsApi>();
+        services.AddSingleton<HealthApi>();
+
+        services.AddSingleton<EdgeMetrics>();
+        services.AddSingleton<PrometheusExporter>();
+        services.AddSingleton<MetricsApi>();
+        services.AddHostedService<TraceExport>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(new KestrelLimits(options.Limits));
+        return services;
+    }
+}

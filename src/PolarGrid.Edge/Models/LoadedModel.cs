@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PolarGrid.Engine;
+
+namespace PolarGrid.Edge.Models;
+
+/// <summary>A registered model.</summary>
+public sealed record LoadedModel
+{
+    internal LoadedModel(ITextEngine engine, IReadOnlyList<string> aliases)
+    {
+        Engine = engine;
+        Aliases = aliases;
+        Fingerprint = FingerprintOf(engine.Model);
+    }
+
+    public ITextEngine Engine { get; }
+
+    public string Id => Engine.Model.Id;
+
+    public IReadOnlyList<string> Aliases { get; }
+
+    /// <summary>The wire's <c>system_fingerprint</c>: the same as long as model file and server version are.</summary>
+    public string Fingerprint { get; }
+
+    private static string FingerprintOf(ModelDescription model)
+    {
+        var identity = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{model.Id}\n{model.Architecture}\n{model.Quantisation}\n{model.Parameters}\n{model.Created}\n{ProductVersion.Text}");
+        return "fp_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)))[..12];
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using PolarGrid.Edge.Auth;
+using PolarGrid.Engine;
+
+namespace PolarGrid.Edge.Observability;
+
+/// <summary>What is known about one request while it runs; log line, metrics and span are made from it at the end.</summary>
+internal sealed class RequestState
+{
+    public required string RequestId { get; init; }
+
+    /// <summary>Of the <see cref="TimeProvider"/>.</summary>
+    public required long Started { get; init; }
+
+    public required ApiProfile Profile { get; set; }
+
+    public Caller? Caller { get; set; }
+
+    /// <summary>The model that really answers.</summary>
+    public string? Model { get; set; }
+
+    public bool Streamed { get; set; }
+
+    public RequestOutcome Outcome { get; set; }
+
+    public string? ErrorCode { get; set; }
+
+    public GenerationUsage Usage { get; set; }
+
+    /// <summary>From the request's start to the first generated text.</summary>
+    public TimeSpan? TimeToFirstToken { get; set; }
+
+    /// <summary>Set by the first middleware on every request.</summary>
+    public static RequestState Of(HttpContext context) => context.Features.GetRequiredFeature<RequestState>();
+}
+
+/// <summary>How a request ended, beside its status.</summary>
+internal enum RequestOutcome
+{
+    /// <summary>As its status says.</summary>
+    Answered,
+
+    /// <summary>The caller went away first.</summary>
+    Disconnected,
+
+    /// <summary>A stream broke after its status had gone out.</summary>
+    Broken,
+}

@@ -1,0 +1,71 @@
+using PolarGrid.Edge.Errors;
+using PolarGrid.Engine;
+
+namespace PolarGrid.Edge.Requests;
+
+/// <summary>What both generation endpoints read from a body. Null: the caller said nothing, the profile decides.</summary>
+internal abstract class RequestDraft
+{
+    public string Model { get; set; } = "";
+
+    public long? MaxTokens { get; set; }
+
+    public float? Temperature { get; set; }
+
+    public float? TopP { get; set; }
+
+    public int TopK { get; set; }
+
+    public float MinP { get; set; }
+
+    public float FrequencyPenalty { get; set; }
+
+    public float PresencePenalty { get; set; }
+
+    public float RepetitionPenalty { get; set; } = 1f;
+
+    public int Choices { get; set; } = 1;
+
+    public IReadOnlyList<string> Stop { get; set; } = [];
+
+    public List<LogitBias> LogitBias { get; } = [];
+
+    public long? Seed { get; set; }
+
+    public int MinTokens { get; set; }
+
+    public bool IgnoreEndOfText { get; set; }
+
+    public bool Stream { get; set; }
+
+    public bool IncludeUsage { get; set; }
+
+    /// <summary>What the field of the prompt is called in messages about it.</summary>
+    public abstract string PromptField { get; }
+
+    /// <summary>The caller's own token limit; null when none was given: the profile's applies.</summary>
+    public int? AskedTokenLimit => AskedTokens is { } asked ? (int)Math.Min(asked, int.MaxValue) : null;
+
+    protected virtual long? AskedTokens => MaxTokens;
+
+    /// <summary>Finds fields that contradict each other.</summary>
+    public virtual ApiError? CheckTogether() =>
+        AskedTokens is { } most && MinTokens > most
+            ? new(ErrorTable.Inconsistent, $"'min_tokens' is {MinTokens}, more than the {most} tokens that the answer may have.", "min_tokens")
+            : null;
+
+    public SamplingSettings ToSampling(ApiProfile profile) => new()
+    {
+        Temperature = Temperature ?? profile.Temperature,
+        TopP = TopP ?? profile.TopP,
+        TopK = TopK,
+        MinP = MinP,
+        FrequencyPenalty = FrequencyPenalty,
+        PresencePenalty = PresencePenalty,
+        RepetitionPenalty = RepetitionPenalty,
+        Seed = Seed,
+        LogitBias = LogitBias,
+        MinTokens = MinTokens,
+        IgnoreEndOfText = IgnoreEndOfText,
+    };
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using PolarGrid.Contracts;
+using PolarGrid.Engine;
+
+namespace PolarGrid.Edge.Streaming;
+
+/// <summary>
+/// The parts of a stream's chunks that never change, as bytes. A chunk is <see cref="Head"/>, the choice's number, then one of
+/// <see cref="Role"/>, <see cref="Stopped"/>, <see cref="CutByLength"/>, or the escaped text between <see cref="BeforeText"/> and
+/// <see cref="AfterText"/>.
+/// </summary>
+internal sealed class ChunkFormat
+{
+    private readonly string head;
+
+    private ChunkFormat(AnswerIdentity answer, string type, bool includeUsage, ChoiceShape shape)
+    {
+        var tier = answer.ServiceTier is null ? "" : $",\"service_tier\":{Json(answer.ServiceTier)}";
+        head = $"data: {{\"id\":{Json(answer.Id)},\"object\":\"{type}\",\"created\":{answer.Created},\"model\":{Json(answer.Model)},"
+            + $"\"system_fingerprint\":{Json(answer.Fingerprint)}{tier},\"choices\":[";
+        var tail = includeUsage ? "}],\"usage\":null}\n\n" : "}]}\n\n";
+
+        IncludesUsage = includeUsage;
+        Head = Utf8(head + "{\"index\":");
+        Role = shape.Role is null ? null : Utf8($"{shape.Role}{Ending("null")}{tail}");
+        BeforeText = Utf8(shape.BeforeText);
+        AfterText = Utf8($"{shape.AfterText}{Ending("null")}{tail}");
+        Stopped = Utf8($"{shape.Nothing}{Ending("\"stop\"")}{tail}");
+        CutByLength = Utf8($"{shape.Nothing}{Ending("\"length\"")}{tail}");
+    }
+
+    public byte[] Head { get; }
+
+    /// <summary>Opens a choice; null where the format has no such chunk.</summary>
+    public byte[]? Role { get; }
+
+    public byte[] BeforeText { get; }
+
+    public byte[] AfterText { get; }
+
+    public byte[] Stopped { get; }
+
+    public byte[] CutByLength { get; }
+
+    /// <summary>Whether a last chunk with token counts was asked for; every other chunk then says <c>"usage":null</c>.</summary>
+    public bool IncludesUsage { get; }
+
+    public static ChunkFormat ForChat(AnswerIdentity answer, bool includeUsage) => new(
+        answer,
+        "chat.completion.chunk",
+        includeUsage,
+        new(",\"delta\":{\"role\":\"assistant\",\"content\":\"\"}", ",\"delta\":{\"content\":\"", "\"}", ",\"delta\":{}"));
+
+    public static ChunkFormat ForCompletions(AnswerIdentity answer, bool includeUsage) => new(
+        answer, "text_completion", includeUsage, new(null, ",\"text\":\"", "\"", ",\"text\":\"\""));
+
+    public byte[] UsageChunk(GenerationUsage usage) =>
+        Utf8($"{head}],\"usage\":{JsonSerializer.Serialize(WireUsage.Of(usage), WireJson.Wire.Usage)}}}\n\n");
+
+    private static string Ending(string reason) => ",\"logprobs\":null,\"finish_reason\":" + reason;
+
+    private static string Json(string text) => $"\"{JsonEncodedText.Encode(text, WireJson.Wire.Options.Encoder)}\"";
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+
+    /// <summary>Where the text of a choice stands.</summary>
+    private sealed record ChoiceShape(string? Role, string BeforeText, string AfterText, string Nothing);
+}

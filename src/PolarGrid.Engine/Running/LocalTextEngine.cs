@@ -1,0 +1,76 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using PolarGrid.Engine.Scheduling;
+using PolarGrid.Engine.Templates;
+using PolarGrid.Engine.Text;
+
+namespace PolarGrid.Engine.Running;
+
+/// <summary>A model in this process: prepares requests on the caller's thread and hands them to the loop.</summary>
+public sealed class LocalTextEngine : ITextEngine
+{
+    private readonly IModelRunner runner;
+    private readonly ITokenizer tokenizer;
+    private readonly TimeProvider time;
+    private readonly PromptBuilder prompts;
+    private readonly EngineMetrics metrics;
+    private readonly EngineLoop loop;
+    private bool disposed;
+
+    /// <summary>Starts the loop. The engine disposes the runner.</summary>
+    /// <param name="template">Null for a model without one: chat requests then fail with <see cref="EngineErrorCode.NoChatTemplate"/>.</param>
+    public LocalTextEngine(
+        ModelDescription model,
+        IModelRunner runner,
+        ITokenizer tokenizer,
+        ChatTemplate? template,
+        SchedulerOptions options,
+        TimeProvider time,
+        ILogger<LocalTextEngine> logger)
+    {
+        Model = model;
+        this.runner = runner;
+        this.tokenizer = tokenizer;
+        this.time = time;
+        prompts = new PromptBuilder(model, tokenizer, template);
+        metrics = new EngineMetrics(model.Id);
+        loop = new EngineLoop(runner, tokenizer, model.ContextTokens, options, metrics, time, logger, model.Id);
+        loop.Start();
+    }
+
+    public ModelDescription Model { get; }
+
+    public EngineStatus Status => loop.Status;
+
+    public GenerationStream Submit(GenerationRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Choices, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Choices, Model.MaxChoices);
+        var submitted = time.GetTimestamp();
+        if (request.Sampling.Check(Model.VocabularySize) is { } invalid) return GenerationStream.Failed(invalid);
+        var (tokens, error) = prompts.Build(request);
+        if (tokens is null) return GenerationStream.Failed(error!);
+        var (maxTokens, tooLong) = ContextCheck.AnswerTokens(Model.ContextTokens, tokens.Length, request);
+        if (tooLong is not null) return GenerationStream.Failed(tooLong);
+
+        var stream = new GenerationStream { CancelRequested = loop.NoteCancellation };
+        var group = new SequenceGroup(request, stream, [.. request.Stop.Select(Encoding.UTF8.GetBytes)]) { SubmittedAt = submitted };
+        for (var choice = 0; choice < request.Choices; choice++) group.Choices.Add(new Sequence(group, choice, tokens, maxTokens));
+        if (loop.TrySubmit(group) is { } refused) return GenerationStream.Failed(refused);
+
+        // After submitting: a token that has fired already must reach a loop that knows the request.
+        cancellationToken.UnsafeRegister(static state => ((GenerationStream)state!).Cancel(), stream);
+        return stream;
+    }
+
+    /// <summary>Ends all streams, stops the loop, frees the context.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed) return;
+        disposed = true;
+        await Task.Run(loop.Dispose);
+        runner.Dispose();
+        (tokenizer as IDisposable)?.Dispose();
+        metrics.Dispose();
+    }
+}

@@ -1,0 +1,46 @@
+using PolarGrid.Engine.Running;
+
+namespace PolarGrid.Engine.Scheduling;
+
+/// <summary>One step: changes of the native cache in order, then the tokens of one forward pass. Reused from step to step.</summary>
+internal sealed class BatchPlan
+{
+    /// <summary>To be carried out in this order before the pass.</summary>
+    public List<CacheAction> Actions { get; } = [];
+
+    public List<BatchEntry> Entries { get; } = [];
+
+    /// <summary>Which sequences take part, and with how many tokens.</summary>
+    public List<(Sequence Sequence, int Tokens)> Parts { get; } = [];
+
+    /// <summary>Which sequences get a new token, and from which entry's logits.</summary>
+    public List<(Sequence Sequence, int Entry)> Outputs { get; } = [];
+
+    /// <summary>Entries that decode; the others are prompt tokens.</summary>
+    public int DecodeTokens { get; set; }
+
+    public bool IsEmpty => Entries.Count == 0;
+
+    public void Clear()
+    {
+        Actions.Clear();
+        Entries.Clear();
+        Parts.Clear();
+        Outputs.Clear();
+        DecodeTokens = 0;
+    }
+}
+
+/// <summary>A change of the native cache.</summary>
+/// <param name="Kind">What to do.</param>
+/// <param name="Slot">With which sequence.</param>
+/// <param name="Source">Copy: from where.</param>
+/// <param name="Tokens">Copy and truncate: how many tokens the slot then has.</param>
+internal readonly record struct CacheAction(CacheActionKind Kind, int Slot, int Source = -1, int Tokens = 0);
+
+internal enum CacheActionKind : byte
+{
+    Copy,
+    Truncate,
+    Clear,
+}

@@ -1,0 +1,302 @@
+using PolarGrid.Engine.Running;
+
+namespace PolarGrid.Engine.Scheduling;
+
+/// <summary>
+/// Decides what each step computes: one token of every decoding sequence, then chunks of prompts within the token budget.
+/// </summary>
+/// <remarks>
+/// A plain class: no lock, clock, native call or await. The loop that owns it calls <see cref="Plan"/>, runs the pass, then tells what
+/// came out: <see cref="Advance"/>, <see cref="Fork"/>, <see cref="Finish"/>.
+/// <para>Fairness. The queue is first come, first served; only prompts that wait for a prefix in the making are passed over, and the
+/// sequence that makes it is running. Under memory pressure the youngest sequence gives way and keeps its place in the queue, so the
+/// oldest always moves on. Among prompts being computed, short ones go first, but the oldest gets a quarter of every step.</para>
+/// </remarks>
+internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions options)
+{
+    // A running answer may grow by this many tokens before new prompts are let in on its room.
+    private const int GrowthTokens = 32;
+
+    private readonly SlotTable slots = new(capacity, options);
+    private readonly List<Sequence> waiting = [];
+    private readonly List<Sequence> running = [];
+    private readonly List<Sequence> prefilling = [];
+    private readonly List<int> shares = [];
+    private long arrivals;
+
+    public int RunningCount => running.Count;
+
+    public int WaitingCount => waiting.Count;
+
+    public int WarmCount => slots.WarmCount;
+
+    public int UsedCells => slots.UsedCells;
+
+    public bool HasWork => running.Count > 0 || waiting.Count > 0;
+
+    /// <summary>Puts a request's first choice in the queue; the others follow once its prompt is computed.</summary>
+    public void Enqueue(SequenceGroup group)
+    {
+        foreach (var choice in group.Choices) choice.Arrival = arrivals++;
+        group.Unforked.AddRange(group.Choices.Skip(1));
+        waiting.Add(group.Choices[0]);
+    }
+
+    /// <summary>Plans one step.</summary>
+    /// <param name="plan">Cleared and filled. Empty when nothing can run: then nothing is running or waiting either.</param>
+    public void Plan(BatchPlan plan)
+    {
+        plan.Clear();
+        MakeRoomForDecoding();
+        foreach (var sequence in running)
+        {
+            if (sequence.State == SequenceState.Decode) AddPart(plan, sequence, 1);
+        }
+
+        plan.DecodeTokens = plan.Entries.Count;
+        Admit();
+        AddPrompts(plan);
+        slots.TakeActions(plan.Actions);
+    }
+
+    /// <summary>Records that a plan's tokens are computed.</summary>
+    public static void Advance(BatchPlan plan)
+    {
+        foreach (var (sequence, tokens) in plan.Parts)
+        {
+            sequence.Computed += tokens;
+            if (sequence.Pending == 0) sequence.State = SequenceState.Decode;
+        }
+    }
+
+    /// <summary>
+    /// Seats the choices that waited for this one's prompt. Those returned draw their first token from the same logits; any for which
+    /// there is no slot now goes to the queue and will find the prompt cached.
+    /// </summary>
+    public void Fork(Sequence first, List<Sequence> forked)
+    {
+        forked.Clear();
+        foreach (var sibling in first.Group.Unforked)
+        {
+            if (slots.TryFork(first, sibling))
+            {
+                sibling.State = SequenceState.Decode;
+                running.Add(sibling);
+                forked.Add(sibling);
+            }
+            else
+            {
+                Requeue(sibling);
+            }
+        }
+
+        first.Group.Unforked.Clear();
+    }
+
+    /// <summary>Ends a sequence in whatever state; what it computed stays warm.</summary>
+    public void Finish(Sequence sequence)
+    {
+        if (sequence.State == SequenceState.Finished) return;
+        Leave(sequence);
+        if (sequence.Slot >= 0) slots.Retire(sequence);
+        sequence.State = SequenceState.Finished;
+    }
+
+    /// <summary>Ends a sequence whose cells cannot be trusted.</summary>
+    public void Discard(Sequence sequence)
+    {
+        if (sequence.State == SequenceState.Finished) return;
+        Leave(sequence);
+        if (sequence.Slot >= 0) slots.Drop(sequence);
+        sequence.State = SequenceState.Finished;
+    }
+
+    /// <summary>Takes back a plan that could not be run for want of room: its sequences start over, and nothing is kept warm.</summary>
+    public void Retreat(BatchPlan plan)
+    {
+        foreach (var (sequence, _) in plan.Parts) Preempt(sequence);
+        slots.EvictAll();
+    }
+
+    /// <summary>Every sequence that has not ended.</summary>
+    public void CopyLive(List<Sequence> into)
+    {
+        into.Clear();
+        into.AddRange(running);
+        into.AddRange(waiting);
+        for (var at = into.Count - 1; at >= 0; at--) into.AddRange(into[at].Group.Unforked);
+    }
+
+    private void MakeRoomForDecoding()
+    {
+        while (true)
+        {
+            var decoding = 0;
+            foreach (var sequence in running)
+            {
+                if (sequence.State == SequenceState.Decode) decoding++;
+            }
+
+            if (slots.FreeCells >= decoding || slots.MakeRoom(decoding)) return;
+            Preempt(Youngest());
+        }
+    }
+
+    private void Admit()
+    {
+        for (var at = 0; at < waiting.Count;)
+        {
+            var sequence = waiting[at];
+            if (IsAwaitingPrefix(sequence))
+            {
+                at++;
+                continue;
+            }
+
+            if (SeatsTaken() + 1 + sequence.Group.Unforked.Count > options.MaxRunning) return;
+            var match = slots.FindPrefix(sequence);
+            if (match.Leader is { } leader && match.Promised - match.Usable >= options.ShareWaitTokens)
+            {
+                sequence.AwaitedPrefix = (leader.Slot, leader.Arrival, match.Promised);
+                at++;
+                continue;
+            }
+
+            if (!Fits(sequence, match)) return;
+            waiting.RemoveAt(at);
+            Start(sequence, match);
+        }
+    }
+
+    private bool IsAwaitingPrefix(Sequence sequence)
+    {
+        if (sequence.AwaitedPrefix is not { } awaited) return false;
+        var leader = running.Find(other => other.Slot == awaited.Slot && other.Arrival == awaited.Arrival);
+        if (leader is { State: SequenceState.Prefill } && leader.Computed < awaited.Tokens) return true;
+        sequence.AwaitedPrefix = null;
+        return false;
+    }
+
+    private bool Fits(Sequence sequence, PrefixMatch match)
+    {
+        // Alone it always fits: no sequence is longer than the context, and the context is not larger than the cache.
+        var needed = sequence.Tokens.Count - match.Usable;
+        foreach (var other in running) needed += other.Pending + Math.Min(GrowthTokens, other.MaxTokens - other.Generated);
+        return slots.CanFree(needed, match) || running.Count == 0;
+    }
+
+    private int SeatsTaken()
+    {
+        var taken = 0;
+        foreach (var sequence in running) taken += 1 + (sequence.Choice == 0 ? sequence.Group.Unforked.Count : 0);
+        return taken;
+    }
+
+    private void Start(Sequence sequence, PrefixMatch match)
+    {
+        slots.Seat(sequence, match);
+        sequence.State = SequenceState.Prefill;
+        running.Add(sequence);
+        if (!sequence.Group.Started && sequence.Choice == 0) sequence.Group.CachedTokens = sequence.Computed;
+    }
+
+    private void AddPrompts(BatchPlan plan)
+    {
+        prefilling.Clear();
+        foreach (var sequence in running)
+        {
+            if (sequence.State == SequenceState.Prefill) prefilling.Add(sequence);
+        }
+
+        if (prefilling.Count == 0) return;
+        var budget = capacity.BatchTokens - plan.DecodeTokens;
+        if (plan.DecodeTokens > 0) budget = Math.Min(budget, options.MixedPrefillTokens);
+        var wanted = 0;
+        foreach (var sequence in prefilling) wanted += sequence.Pending;
+        slots.MakeRoom(Math.Min(budget, wanted));
+        budget = Math.Min(budget, slots.FreeCells);
+        ShareOut(budget);
+        for (var at = 0; at < prefilling.Count; at++)
+        {
+            if (shares[at] > 0) AddPart(plan, prefilling[at], shares[at]);
+        }
+
+        if (!plan.IsEmpty) return;
+
+        // The cache is full of prompts in the making: the youngest gives its room to the oldest.
+        Preempt(Youngest());
+        AddPrompts(plan);
+    }
+
+    private void ShareOut(int budget)
+    {
+        prefilling.Sort(static (one, other) => one.Arrival.CompareTo(other.Arrival));
+        var oldest = prefilling[0];
+        prefilling.Sort(static (one, other) =>
+            one.Pending != other.Pending ? one.Pending.CompareTo(other.Pending) : one.Arrival.CompareTo(other.Arrival));
+        shares.Clear();
+        var forOldest = Math.Min(oldest.Pending, Math.Max(1, budget / 4));
+        var rest = Math.Max(0, budget - forOldest);
+        foreach (var sequence in prefilling)
+        {
+            var reserved = sequence == oldest ? Math.Min(forOldest, budget) : 0;
+            var share = Math.Min(sequence.Pending - reserved, rest);
+            rest -= share;
+            shares.Add(share + reserved);
+        }
+    }
+
+    private void AddPart(BatchPlan plan, Sequence sequence, int tokens)
+    {
+        slots.Append(sequence, tokens);
+        var completes = tokens == sequence.Pending;
+        for (var at = 0; at < tokens; at++)
+        {
+            var position = sequence.Computed + at;
+            var output = completes && at == tokens - 1;
+            if (output) plan.Outputs.Add((sequence, plan.Entries.Count));
+            plan.Entries.Add(new BatchEntry(sequence.Tokens[position], position, sequence.Slot, output));
+        }
+
+        plan.Parts.Add((sequence, tokens));
+    }
+
+    private Sequence Youngest()
+    {
+        var youngest = running[0];
+        foreach (var sequence in running)
+        {
+            if (sequence.Arrival > youngest.Arrival) youngest = sequence;
+        }
+
+        return youngest;
+    }
+
+    private void Preempt(Sequence sequence)
+    {
+        running.Remove(sequence);
+        slots.Drop(sequence);
+        sequence.Computed = 0;
+        Requeue(sequence);
+    }
+
+    private void Requeue(Sequence sequence)
+    {
+        sequence.State = SequenceState.Waiting;
+        var at = waiting.FindIndex(other => other.Arrival > sequence.Arrival);
+        waiting.Insert(at < 0 ? waiting.Count : at, sequence);
+    }
+
+    private void Leave(Sequence sequence)
+    {
+        if (sequence.State == SequenceState.Waiting)
+        {
+            waiting.Remove(sequence);
+            sequence.Group.Unforked.Remove(sequence);
+        }
+        else
+        {
+            running.Remove(sequence);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using PolarGrid.Engine.Running;
+using PolarGrid.Engine.Text;
+
+namespace PolarGrid.Engine.Scheduling;
+
+/// <summary>Where a sequence is. Only the scheduler changes it.</summary>
+internal enum SequenceState : byte
+{
+    /// <summary>In the queue, without a slot.</summary>
+    Waiting,
+
+    /// <summary>Has a slot; some known tokens are not computed yet.</summary>
+    Prefill,
+
+    /// <summary>Has a slot; each step computes its newest token.</summary>
+    Decode,
+
+    /// <summary>Ended, for whatever reason.</summary>
+    Finished,
+}
+
+/// <summary>One choice of one request: its tokens and how many of them are in the KV cache.</summary>
+internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, int maxTokens)
+{
+    /// <summary>Prompt and generated tokens. The newest generated one is not computed yet.</summary>
+    public List<int> Tokens { get; } = [.. prompt];
+
+    public SequenceGroup Group => group;
+
+    public int Choice => choice;
+
+    public int PromptTokens => prompt.Length;
+
+    /// <summary>Most tokens to generate.</summary>
+    public int MaxTokens => maxTokens;
+
+    public int Generated => Tokens.Count - PromptTokens;
+
+    /// <summary>How many of <see cref="Tokens"/> have their keys and values in the cache.</summary>
+    public int Computed { get; set; }
+
+    /// <summary>Its sequence number in the native cache, -1 without one.</summary>
+    public int Slot { get; set; } = -1;
+
+    public SequenceState State { get; set; }
+
+    /// <summary>Order of arrival; a preempted sequence keeps its place.</summary>
+    public long Arrival { get; set; }
+
+    /// <summary>While it waits for another slot to compute what it will share: that slot and up to where.</summary>
+    public (int Slot, long Arrival, int Tokens)? AwaitedPrefix { get; set; }
+
+    /// <summary>Created by the loop when the first token is due; outlives preemption.</summary>
+    public ISequenceSampler? Sampler { get; set; }
+
+    /// <summary>From tokens to text; created with the sequence.</summary>
+    public TextAssembler Text { get; } = new(group.StopStrings);
+
+    public int Pending => Tokens.Count - Computed;
+}
+
+/// <summary>The choices of one request, which share prompt and stream.</summary>
+internal sealed class SequenceGroup(GenerationRequest request, GenerationStream stream, IReadOnlyList<byte[]> stopStrings)
+{
+    public GenerationRequest Request => request;
+
+    public GenerationStream Stream => stream;
+
+    public IReadOnlyList<byte[]> StopStrings => stopStrings;
+
+    /// <summary>All choices; the first one computes the prompt for all.</summary>
+    public List<Sequence> Choices { get; } = [];
+
+    /// <summary>Choices that wait for the first one to finish the prompt.</summary>
+    public List<Sequence> Unforked { get; } = [];
+
+    /// <summary>Whether it left the queue, or will never be in it again.</summary>
+    public bool Seated { get; set; }
+
+    /// <summary>Whether the stream has its first event.</summary>
+    public bool Started { get; set; }
+
+    /// <summary>Prompt tokens taken from cached prefixes when the first choice got its slot.</summary>
+    public int CachedTokens { get; set; }
+
+    /// <summary>When the request came in, in the clock's ticks.</summary>
+    public long SubmittedAt { get; init; }
+
+    public bool IsFinished => Choices.TrueForAll(choice => choice.State == SequenceState.Finished);
+}

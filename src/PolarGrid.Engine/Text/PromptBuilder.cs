@@ -1,0 +1,81 @@
+using System.Buffers;
+using PolarGrid.Engine.Templates;
+
+namespace PolarGrid.Engine.Text;
+
+/// <summary>From what a caller sent to token ids: template, control tokens, length. Runs on request threads; thread-safe.</summary>
+internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer, ChatTemplate? template)
+{
+    private readonly PromptTokenizer prompts = new(tokenizer);
+
+    /// <summary>The prompt's tokens, or why there are none; exactly one of the two is null.</summary>
+    public (int[]? Tokens, EngineError? Error) Build(GenerationRequest request) => request.Prompt switch
+    {
+        ChatPrompt chat => BuildChat(chat),
+        TextPrompt text => BuildText(text.Text),
+        TokenPrompt ids => BuildTokens(ids.Tokens),
+        _ => throw new ArgumentException($"Unknown kind of prompt: {request.Prompt.GetType().Name}.", nameof(request)),
+    };
+
+    private (int[]?, EngineError?) BuildChat(ChatPrompt chat)
+    {
+        if (template is null)
+        {
+            return (null, new EngineError(
+                EngineStage.Prepare,
+                EngineErrorCode.NoChatTemplate,
+                $"Model '{model.Id}' has no chat template. Use /v1/completions with a prompt, or a model file that carries a template."));
+        }
+
+        var rendered = template.Render(TemplateVariables.For(chat, tokenizer), TemplateLimits.Default);
+        if (!rendered.Succeeded)
+        {
+            return (null, new EngineError(
+                EngineStage.Prepare, EngineErrorCode.TemplateFailed, $"The model's chat template refused the conversation: {rendered.Error}"));
+        }
+
+        if (TooLong(rendered.Value.Text) is { } error) return (null, error);
+        var tokens = new ArrayBufferWriter<int>(256);
+        prompts.Encode(rendered.Value, tokens);
+
+        // Many templates write the begin token themselves; the model must see it once.
+        return (WithBegin(tokens.WrittenSpan, already: tokens.WrittenCount > 0 && tokens.WrittenSpan[0] == tokenizer.BeginOfText), null);
+    }
+
+    private (int[]?, EngineError?) BuildText(string text)
+    {
+        if (TooLong(text) is { } error) return (null, error);
+        var tokens = new ArrayBufferWriter<int>(256);
+        if (text.Length > 0) tokenizer.Encode(text, tokens);
+        return NotEmpty(WithBegin(tokens.WrittenSpan, already: false));
+    }
+
+    private (int[]?, EngineError?) BuildTokens(IReadOnlyList<int> ids)
+    {
+        foreach (var id in ids)
+        {
+            if (id < 0 || id >= tokenizer.VocabularySize)
+            {
+                return (null, new EngineError(
+                    EngineStage.Prepare,
+                    EngineErrorCode.InvalidToken,
+                    $"Token {id} is not in the model's vocabulary; ids go from 0 to {tokenizer.VocabularySize - 1}."));
+            }
+        }
+
+        return NotEmpty([.. ids]);
+    }
+
+    private int[] WithBegin(ReadOnlySpan<int> tokens, bool already) =>
+        tokenizer is { AddsBeginOfText: true, BeginOfText: { } begin } && !already ? [begin, .. tokens] : tokens.ToArray();
+
+    private static (int[]?, EngineError?) NotEmpty(int[] tokens) => tokens.Length > 0
+        ? (tokens, null)
+        : (null, new EngineError(EngineStage.Prepare, EngineErrorCode.EmptyPrompt, "The prompt is empty; give at least one character."));
+
+    private EngineError? TooLong(string text)
+    {
+        var least = PromptSize.LeastTokensBeyond(model.ContextTokens, text, tokenizer);
+        return least == 0 ? null : ContextCheck.PromptTooLong(model.ContextTokens, least, atLeast: true);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using PolarGrid.Engine.Running;
+using PolarGrid.Engine.Scheduling;
+
+namespace PolarGrid.Engine.Tests.Running;
+
+/// <summary>A loop over a <see cref="RecallingRunner"/>, and what callers of it see.</summary>
+internal sealed class LoopHarness : IDisposable
+{
+    public const int Vocabulary = 1000;
+
+    private readonly EngineMetrics metrics = new("test");
+
+    public LoopHarness(
+        RunnerCapacity? capacity = null, SchedulerOptions? options = null, int contextTokens = 4096, int vocabulary = Vocabulary)
+    {
+        Runner = new RecallingRunner(capacity ?? new RunnerCapacity(16, 4096, 64, 16, true), vocabulary);
+        Loop = new EngineLoop(
+            Runner, new LetterTokenizer(vocabulary), contextTokens, options ?? new SchedulerOptions { MaxRunning = 8, LeastWarmTokens = 1 },
+            metrics, TimeProvider.System, NullLogger.Instance, "test");
+    }
+
+    public RecallingRunner Runner { get; }
+
+    public EngineLoop Loop { get; }
+
+    public static SequenceGroup Group(
+        int[] prompt, int maxTokens, string tenant = "t", int choices = 1, string[]? stop = null, SamplingSettings? sampling = null)
+    {
+        var request = new GenerationRequest
+        {
+            Id = "r",
+            Tenant = tenant,
+            Prompt = new TokenPrompt(prompt),
+            Choices = choices,
+            Stop = stop ?? [],
+            Sampling = sampling ?? new SamplingSettings { IgnoreEndOfText = true },
+        };
+        var group = new SequenceGroup(request, new GenerationStream(), [.. request.Stop.Select(Encoding.UTF8.GetBytes)]);
+        for (var choice = 0; choice < choices; choice++) group.Choices.Add(new Sequence(group, choice, prompt, maxTokens));
+        return group;
+    }
+
+    /// <summary>What the answer must be, computed without any cache.</summary>
+    public static string Expected(int[] prompt, int maxTokens, ulong seed = 0, bool mayEnd = false)
+    {
+        List<int> tokens = [.. prompt];
+        var text = new StringBuilder();
+        for (var at = 0; at < maxTokens; at++)
+        {
+            var token = (int)((tokens.Aggregate(14695981039346656037UL, (hash, each) => (hash ^ (uint)each) * 1099511628211UL) + (seed * 31)) % Vocabulary);
+            if (token == 0 && mayEnd) break;
+            if (token == 0) token = 1;
+            tokens.Add(token);
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{token} ");
+        }
+
+        return text.ToString();
+    }
+
+    public SequenceGroup Submit(SequenceGroup group)
+    {
+        Assert.Null(Loop.TrySubmit(group));
+        return group;
+    }
+
+    public void Dispose()
+    {
+        Loop.Dispose();
+        metrics.Dispose();
+    }
+}
+
+/// <summary>Everything one request's stream said.</summary>
+internal sealed record Answer(string[] Texts, FinishReason[] Finishes, EngineError? Error, GenerationUsage Usage)
+{
+    public string Text => Texts[0];
+
+    /// <summary>Reads to the end and checks that there is exactly one terminal event, and nothing after it.</summary>
+    public static async Task<Answer> ReadAsync(SequenceGroup group) => await ReadAsync(group.Stream, group.Choices.Count);
+
+    public static async Task<Answer> ReadAsync(GenerationStream stream, int choices)
+    {
+        var texts = Enumerable.Range(0, choices).Select(_ => new StringBuilder()).ToArray();
+        var finishes = new FinishReason[choices];
+        var terminals = 0;
+        while (await stream.WaitAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)))
+        {
+            while (stream.TryRead(out var item))
+            {
+                Assert.Equal(0, terminals);
+                switch (item.Kind)
+                {
+                    case TokenEventKind.Delta:
+                        texts[item.Choice].Append(Encoding.UTF8.GetString(stream.TextOf(item)));
+                        break;
+                    case TokenEventKind.ChoiceFinished:
+                        Assert.Equal(FinishReason.None, finishes[item.Choice]);
+                        finishes[item.Choice] = item.Finish;
+                        break;
+                    case TokenEventKind.Completed or TokenEventKind.Failed:
+                        terminals++;
+                        break;
+                }
+            }
+        }
+
+        Assert.Equal(1, terminals);
+        return new Answer([.. texts.Select(text => text.ToString())], finishes, stream.Error, stream.Usage);
+    }
+}

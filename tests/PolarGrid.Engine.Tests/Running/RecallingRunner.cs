@@ -1,0 +1,121 @@
+using PolarGrid.Engine.Running;
+
+namespace PolarGrid.Engine.Tests.Running;
+
+/// <summary>
+/// A runner whose next token is a hash of every token its sequence holds, so that one wrongly shared or missing cell changes the
+/// answer. It keeps cells as objects and checks what a native cache would: room, order, empty targets.
+/// </summary>
+internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 1000) : IModelRunner
+{
+    private readonly List<Cell>[] slots = [.. Enumerable.Range(0, capacity.Sequences).Select(_ => new List<Cell>())];
+    private readonly Dictionary<int, ulong> logits = [];
+    private int cells;
+
+    public RunnerCapacity Capacity => capacity;
+
+    public int Cells => cells;
+
+    /// <summary>All tokens computed since the start.</summary>
+    public long Computed { get; private set; }
+
+    public List<int> BatchSizes { get; } = [];
+
+    public int LiveSamplers { get; private set; }
+
+    /// <summary>Called at the start of every pass, on the loop thread; may block it.</summary>
+    public Action<IReadOnlyList<BatchEntry>>? BeforeDecode { get; set; }
+
+    public Func<DecodeStatus>? Outcome { get; set; }
+
+    /// <summary>What a sequence with these tokens answers next.</summary>
+    public static int Next(IEnumerable<int> tokens, int vocabulary, ulong salt = 0) =>
+        (int)(tokens.Aggregate(14695981039346656037UL ^ salt, (hash, token) => (hash ^ (uint)token) * 1099511628211UL) % (ulong)vocabulary);
+
+    public DecodeStatus Decode(ReadOnlySpan<BatchEntry> batch)
+    {
+        BeforeDecode?.Invoke(batch.ToArray());
+        if (Outcome?.Invoke() is { } outcome && outcome != DecodeStatus.Ok) return outcome;
+        Assert.InRange(batch.Length, 1, capacity.BatchTokens);
+        if (cells + batch.Length > capacity.KvTokens) return DecodeStatus.NoKvRoom;
+        logits.Clear();
+        var outputs = 0;
+        for (var at = 0; at < batch.Length; at++)
+        {
+            var entry = batch[at];
+            var slot = slots[entry.Sequence];
+            Assert.Equal(slot.Count, entry.Position);
+            slot.Add(new Cell(entry.Token) { Holders = 1 });
+            cells++;
+            if (!entry.Output) continue;
+            outputs++;
+            logits[at] = slot.Aggregate(14695981039346656037UL, (hash, cell) => (hash ^ (uint)cell.Token) * 1099511628211UL);
+        }
+
+        Assert.InRange(outputs, 0, capacity.Outputs);
+        Computed += batch.Length;
+        BatchSizes.Add(batch.Length);
+        return DecodeStatus.Ok;
+    }
+
+    public void CopyPrefix(int source, int target, int tokens)
+    {
+        Assert.Empty(slots[target]);
+        Assert.InRange(tokens, 1, slots[source].Count);
+        if (!capacity.SharesPartialPrefixes) Assert.Equal(slots[source].Count, tokens);
+        foreach (var cell in slots[source].Take(tokens))
+        {
+            cell.Holders++;
+            slots[target].Add(cell);
+        }
+    }
+
+    public void Truncate(int sequence, int keep)
+    {
+        Assert.True(capacity.SharesPartialPrefixes);
+        Release(slots[sequence].Skip(keep));
+        slots[sequence].RemoveRange(keep, slots[sequence].Count - keep);
+    }
+
+    public void Clear(int sequence)
+    {
+        Release(slots[sequence]);
+        slots[sequence].Clear();
+    }
+
+    public ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt)
+    {
+        LiveSamplers++;
+        return new Sampler(this, (ulong)(settings.Seed ?? 0));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void Release(IEnumerable<Cell> released)
+    {
+        foreach (var cell in released)
+        {
+            if (--cell.Holders == 0) cells--;
+        }
+    }
+
+    private sealed record Cell(int Token)
+    {
+        public int Holders { get; set; }
+    }
+
+    private sealed class Sampler(RecallingRunner runner, ulong seed) : ISequenceSampler
+    {
+        public int Sample(int batchIndex, bool allowEnd)
+        {
+            var token = (int)((runner.logits[batchIndex] + (seed * 31)) % (ulong)runner.VocabularySize);
+            return !allowEnd && token == 0 ? 1 : token;
+        }
+
+        public void Dispose() => runner.LiveSamplers--;
+    }
+
+    private int VocabularySize => vocabulary;
+}
