@@ -12,7 +12,8 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         usage: MicroBench <measurement> [options]
-          threads --model FILE [--rounds N] [--milliseconds N] [--only TEXT]   threads, waiting and a busy neighbour
+          threads --model FILE [--rounds N] [--milliseconds N] [--only TEXT] [--nice N]
+                                                           threads, waiting and a busy neighbour
           spin                                             keep one processor busy until killed
         """);
     return 1;

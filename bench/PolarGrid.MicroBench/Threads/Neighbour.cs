@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace PolarGrid.MicroBench.Threads;
 
-/// <summary>Another process that keeps one processor busy.</summary>
-internal sealed class Neighbour : IDisposable
+/// <summary>Another process that keeps one processor busy while it is let.</summary>
+internal sealed partial class Neighbour : IDisposable
 {
+    private const int SigCont = 18;
+    private const int SigStop = 19;
+
     private readonly Process process;
 
     public Neighbour()
@@ -14,7 +18,11 @@ internal sealed class Neighbour : IDisposable
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(Neighbour).Assembly.Location);
         start.ArgumentList.Add("spin");
         process = Process.Start(start) ?? throw new InvalidOperationException("The neighbour did not start.");
-        while (process.TotalProcessorTime < TimeSpan.FromMilliseconds(150)) Thread.Yield();
+        while (process.TotalProcessorTime < TimeSpan.FromMilliseconds(150))
+        {
+            Thread.Yield();
+            process.Refresh();
+        }
     }
 
     public static int Spin()
@@ -27,10 +35,22 @@ internal sealed class Neighbour : IDisposable
         }
     }
 
+    public void Rest() => Signal(SigStop);
+
+    public void Work() => Signal(SigCont);
+
     public void Dispose()
     {
         process.Kill();
         process.WaitForExit();
         process.Dispose();
     }
+
+    private void Signal(int signal)
+    {
+        if (Kill(process.Id, signal) != 0) throw new InvalidOperationException("The neighbour cannot be signalled.");
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 }

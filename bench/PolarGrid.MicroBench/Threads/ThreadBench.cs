@@ -11,79 +11,59 @@ namespace PolarGrid.MicroBench.Threads;
 
 /// <summary>
 /// Decode speed by threads, waiting and priority, alone and beside a busy process. All set-ups are measured in turn in every round,
-/// so that whatever else the machine does falls on all of them; medians over the rounds are printed.
+/// so that whatever else the machine does falls on all of them.
 /// </summary>
-internal static class ThreadBench
+internal sealed class ThreadBench : IDisposable
 {
+    private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(80);
+
+    private readonly LlamaModel weights;
+    private readonly ThreadSetup[] setups;
+    private readonly LlamaRunner[] runners;
+    private readonly Windows[] alone;
+    private readonly Windows[] beside;
+    private readonly Windows[] prompt;
+    private readonly Neighbour neighbour = new();
+
+    private ThreadBench(LlamaBackend backend, string model, ThreadSetup[] setups)
+    {
+        this.setups = setups;
+        neighbour.Rest();
+        weights = LlamaModelLoader.Load(backend, model, new LlamaModelOptions(), null, CancellationToken.None);
+        runners = [.. setups.Select(setup => weights.CreateRunner(setup.Options, TimeProvider.System))];
+        alone = [.. setups.Select(_ => new Windows())];
+        beside = [.. setups.Select(_ => new Windows())];
+        prompt = [.. setups.Select(_ => new Windows())];
+    }
+
     public static int Run(string[] args)
     {
         var model = Option(args, "--model") ?? throw new ArgumentException("--model FILE is needed.");
-        var rounds = int.Parse(Option(args, "--rounds") ?? "7");
-        var window = TimeSpan.FromMilliseconds(int.Parse(Option(args, "--milliseconds") ?? "400"));
-        var only = Option(args, "--only");
+        var rounds = int.Parse(Option(args, "--rounds") ?? "5");
+        var phase = TimeSpan.FromMilliseconds(int.Parse(Option(args, "--milliseconds") ?? "600"));
+        var nice = int.Parse(Option(args, "--nice") ?? "0");
+        var only = Option(args, "--only") ?? "";
 
         var backend = LlamaBackend.Start(null, NullLogger.Instance);
-        using var weights = LlamaModelLoader.Load(backend, model, new LlamaModelOptions(), null, CancellationToken.None);
-        var setups = ThreadSetup.All(Environment.ProcessorCount).Where(setup => only is null || setup.Name.Contains(only)).ToArray();
-        var runners = setups.Select(setup => weights.CreateRunner(setup.Options, TimeProvider.System)).ToArray();
-        var alone = setups.Select(_ => new List<double>()).ToArray();
-        var beside = setups.Select(_ => new List<double>()).ToArray();
-        var prompts = setups.Select(_ => new List<double>()).ToArray();
-
-        for (var round = 0; round < rounds; round++)
-        {
-            for (var i = 0; i < setups.Length; i++)
-            {
-                ThreadNice.TrySet(setups[i].Options.Nice);
-                alone[i].Add(Decode(runners[i], window));
-                prompts[i].Add(Prefill(runners[i]));
-                ThreadNice.TrySet(0);
-                using var neighbour = new Neighbour();
-                ThreadNice.TrySet(setups[i].Options.Nice);
-                beside[i].Add(Decode(runners[i], window));
-            }
-        }
-
-        Console.WriteLine($"cpu variant {backend.CpuVariant}, {Environment.ProcessorCount} processors, {rounds} rounds of {window.TotalMilliseconds} ms");
-        Console.WriteLine($"{"set-up",-34} {"alone t/s",10} {"beside t/s",10} {"kept",6} {"worst",6} {"prompt t/s",10}");
-        for (var i = 0; i < setups.Length; i++)
-        {
-            var (a, b) = (Median(alone[i]), Median(beside[i]));
-            Console.WriteLine(
-                $"{setups[i].Name,-34} {a,10:F1} {b,10:F1} {b / a,6:P0} {beside[i].Min() / a,6:P0} {Median(prompts[i]),10:F0}");
-        }
-
-        foreach (var runner in runners) runner.Dispose();
+        var setups = ThreadSetup.All(Environment.ProcessorCount, nice).Where(setup => setup.Name.Contains(only, StringComparison.Ordinal));
+        using var bench = new ThreadBench(backend, model, [.. setups]);
+        for (var round = 0; round < rounds; round++) bench.Round(phase);
+        Console.WriteLine($"{Path.GetFileName(model)}, {backend.CpuVariant}, {Environment.ProcessorCount} processors, {rounds} rounds");
+        bench.Print();
         return 0;
     }
 
-    // A window of time and not a number of tokens: some set-ups are a hundred times slower beside a neighbour.
-    private static double Decode(LlamaRunner runner, TimeSpan window)
+    public void Dispose()
     {
-        runner.Clear(0);
-        using var sampler = runner.CreateSampler(new SamplingSettings { Temperature = 0 }, []);
-        var entry = new BatchEntry[1];
-        var token = 1;
-        long start = 0;
-        for (var position = 0; position < runner.Capacity.KvTokens; position++)
-        {
-            if (position == 1) start = Stopwatch.GetTimestamp();
-            entry[0] = new BatchEntry(token, position, 0, true);
-            Check(runner.Decode(entry));
-            token = sampler.Sample(0, allowEnd: false);
-            if (position > 0 && Stopwatch.GetElapsedTime(start) is var elapsed && elapsed > window) return position / elapsed.TotalSeconds;
-        }
-
-        return (runner.Capacity.KvTokens - 1) / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        neighbour.Dispose();
+        foreach (var runner in runners) runner.Dispose();
+        weights.Dispose();
     }
 
-    private static double Prefill(LlamaRunner runner)
+    private static string? Option(string[] args, string name)
     {
-        runner.Clear(0);
-        var entries = Enumerable.Range(0, 128).Select(i => new BatchEntry((i % 50) + 1, i, 0, i == 127)).ToArray();
-        var start = Stopwatch.GetTimestamp();
-        Check(runner.Decode(entries));
-        return entries.Length / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var at = Array.IndexOf(args, name);
+        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
     }
 
     private static void Check(DecodeStatus status)
@@ -91,11 +71,72 @@ internal static class ThreadBench
         if (status != DecodeStatus.Ok) throw new InvalidOperationException($"The pass failed: {status}.");
     }
 
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    private static string? Option(string[] args, string name)
+    private void Round(TimeSpan phase)
     {
-        var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : null;
+        for (var i = 0; i < setups.Length; i++)
+        {
+            // What adapts gets longer, and time to adapt that does not count.
+            var (settle, count) = setups[i].Options.AdaptThreads ? (2 * phase, 2 * phase) : (TimeSpan.Zero, phase);
+            ThreadNice.TrySet(setups[i].Options.Nice);
+            Decode(runners[i], settle, null);
+            Decode(runners[i], count, alone[i]);
+            Prefill(runners[i], prompt[i]);
+            neighbour.Work();
+            Decode(runners[i], settle, null);
+            Decode(runners[i], count, beside[i]);
+            neighbour.Rest();
+        }
+    }
+
+    // Windows of time and not of tokens: some set-ups are many times slower beside a neighbour.
+    private static void Decode(LlamaRunner runner, TimeSpan duration, Windows? windows)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var entry = new BatchEntry[1];
+        while (Stopwatch.GetElapsedTime(begin) < duration)
+        {
+            runner.Clear(0);
+            using var sampler = runner.CreateSampler(new SamplingSettings { Temperature = 0 }, []);
+            var token = 1;
+            var start = Stopwatch.GetTimestamp();
+            var steps = 0;
+            for (var position = 0; position < 256 && Stopwatch.GetElapsedTime(begin) < duration; position++)
+            {
+                entry[0] = new BatchEntry(token, position, 0, true);
+                Check(runner.Decode(entry));
+                token = sampler.Sample(0, allowEnd: false);
+                steps++;
+                var elapsed = Stopwatch.GetElapsedTime(start);
+                if (elapsed < Window) continue;
+                windows?.Add(steps / elapsed.TotalSeconds);
+                start = Stopwatch.GetTimestamp();
+                steps = 0;
+            }
+        }
+    }
+
+    private static void Prefill(LlamaRunner runner, Windows windows)
+    {
+        var entries = Enumerable.Range(0, 64).Select(i => new BatchEntry((i % 50) + 1, i, 0, i == 63)).ToArray();
+        for (var i = 0; i < 3; i++)
+        {
+            runner.Clear(0);
+            var start = Stopwatch.GetTimestamp();
+            Check(runner.Decode(entries));
+            windows.Add(entries.Length / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+    }
+
+    private void Print()
+    {
+        Console.WriteLine("tokens per second, median / 90th percentile of windows");
+        Console.WriteLine($"{"set-up",-34} {"alone",15} {"beside",15} {"kept",13} {"prompt",15}");
+        for (var i = 0; i < setups.Length; i++)
+        {
+            var (a, b, p) = (alone[i], beside[i], prompt[i]);
+            Console.WriteLine(
+                $"{setups[i].Name,-34} {a.Median,7:F1} /{a.Best,6:F1} {b.Median,7:F1} /{b.Best,6:F1} "
+                + $"{b.Median / a.Median,5:P0} /{b.Best / a.Best,6:P0} {p.Median,7:F0} /{p.Best,6:F0}");
+        }
     }
 }
