@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PolarGrid.Edge.Storage;
 
 namespace PolarGrid.Edge.Auth;
 
@@ -12,7 +13,7 @@ internal static class Pepper
     private const int Bytes = 32;
 
     /// <summary>Reads it, or makes one if <paramref name="mayCreate"/>.</summary>
-    /// <exception cref="InvalidOperationException">It is missing although keys exist, or it is damaged.</exception>
+    /// <exception cref="DataFolderException">It is missing although keys exist, or it is damaged.</exception>
     public static byte[] Load(string folder, bool mayCreate)
     {
         var path = Path.Combine(folder, FileName);
@@ -20,7 +21,7 @@ internal static class Pepper
         {
             if (!mayCreate)
             {
-                throw new InvalidOperationException(
+                throw new DataFolderException(
                     $"{path} is missing but the database holds keys: without it none of them can be checked. Restore the file from " +
                     "the same backup, or move the database away to start afresh.");
             }
@@ -30,7 +31,7 @@ internal static class Pepper
 
         var pepper = File.ReadAllBytes(path);
         if (pepper.Length == Bytes) return pepper;
-        throw new InvalidOperationException($"{path} has {pepper.Length} bytes instead of {Bytes}: it is damaged.");
+        throw new DataFolderException($"{path} has {pepper.Length} bytes instead of {Bytes}: it is damaged.");
     }
 
     /// <summary>Two servers that start at once on one folder agree: the one that loses the race reads the winner's file.</summary>

@@ -27,7 +27,9 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
     }
 
     /// <summary>Opens the folder's keys; makes folder, database and pepper when they are missing.</summary>
-    /// <exception cref="InvalidOperationException">The database is newer than this program, or the pepper is missing or damaged.</exception>
+    /// <exception cref="DataFolderException">
+    /// SQLite is not installed, the database is newer than this program, or the pepper is missing or damaged.
+    /// </exception>
     public static SqliteKeyDirectory Open(string dataFolder, TimeProvider time)
     {
         DataFolder.Ensure(dataFolder);

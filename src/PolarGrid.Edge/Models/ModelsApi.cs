@@ -30,7 +30,8 @@ internal sealed class ModelsApi(IModelDirectory directory)
 
     private Task ShowAsync(HttpContext context)
     {
-        var id = context.GetRouteValue("id") as string ?? "";
+        // The server leaves an escaped slash in a path as it is, and clients escape ids.
+        var id = (context.GetRouteValue("id") as string ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
         return directory.TryFind(id, out var model)
             ? JsonBody.WriteAsync(context, CardOf(model), WireJson.Wire.ModelCard)
             : ErrorWriter.WriteAsync(context, Unknown(directory, id));

@@ -15,7 +15,7 @@ namespace PolarGrid.Edge.Observability;
 internal sealed class TraceExport(IConfiguration configuration, ILogger<TraceExport> logger) : IHostedService, IDisposable
 {
     private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT", ProtocolVariable = "OTEL_EXPORTER_OTLP_PROTOCOL";
-    private const int FlushMilliseconds = 2000;
+    private const int FlushMilliseconds = 5000;
     private TracerProvider? provider;
 
     public Task StartAsync(CancellationToken cancellationToken)

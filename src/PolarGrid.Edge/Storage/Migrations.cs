@@ -11,7 +11,7 @@ internal static class Migrations
 {
     private const string Prefix = "PolarGrid.Edge.Storage.Migrations.";
 
-    /// <exception cref="InvalidOperationException">The database was written by a newer program.</exception>
+    /// <exception cref="DataFolderException">The database was written by a newer program.</exception>
     public static void Apply(SqliteConnection connection)
     {
         var all = Load();
@@ -21,7 +21,7 @@ internal static class Migrations
             var current = Version(connection);
             if (current > all.Count)
             {
-                throw new InvalidOperationException(
+                throw new DataFolderException(
                     $"The database {connection.DataSource} has schema {current}, this program knows up to {all.Count}: it was " +
                     "written by a newer version. Update PolarGrid or use another data folder.");
             }

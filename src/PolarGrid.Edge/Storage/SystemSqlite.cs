@@ -10,14 +10,22 @@ internal static class SystemSqlite
     private static readonly Lock Gate = new();
     private static bool ready;
 
-    /// <exception cref="DllNotFoundException">Names the library and how to install it.</exception>
+    /// <exception cref="DataFolderException">It is not there; the message says how to install it.</exception>
     public static void EnsureLoaded()
     {
         lock (Gate)
         {
             if (ready) return;
             NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
-            raw.SetProvider(new SQLite3Provider_e_sqlite3());
+            try
+            {
+                raw.SetProvider(new SQLite3Provider_e_sqlite3());
+            }
+            catch (DllNotFoundException missing)
+            {
+                throw new DataFolderException(missing.Message, missing);
+            }
+
             ready = true;
         }
     }

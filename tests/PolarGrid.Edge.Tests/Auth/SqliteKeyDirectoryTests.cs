@@ -1,5 +1,6 @@
 using System.Text;
 using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Storage;
 using PolarGrid.Testing;
 using Shouldly;
 
@@ -122,7 +123,7 @@ public sealed class SqliteKeyDirectoryTests : IDisposable
         using (var keys = Open()) keys.Create("laptop", KeyPermission.ReadOnly);
         File.Delete(Path.Combine(folder, "keys.pepper"));
 
-        Should.Throw<InvalidOperationException>(Open).Message.ShouldContain("Restore the file");
+        Should.Throw<DataFolderException>(Open).Message.ShouldContain("Restore the file");
     }
 
     [Fact]
@@ -140,7 +141,7 @@ public sealed class SqliteKeyDirectoryTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        Should.Throw<InvalidOperationException>(Open).Message.ShouldContain("newer version");
+        Should.Throw<DataFolderException>(Open).Message.ShouldContain("newer version");
     }
 
     [Fact]

@@ -48,6 +48,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         TimeProvider? time = null,
         ILoggerProvider? logs = null,
         ScriptedTextEngine? engine = null,
+        Action<WebApplication>? map = null,
         params (string Name, string Value)[] configuration)
     {
         var folder = Directory.CreateTempSubdirectory("polargrid-test-").FullName;
@@ -64,6 +65,7 @@ internal sealed class EdgeServer : IAsyncDisposable
 
         var app = builder.Build();
         app.MapPolarGridEdge();
+        map?.Invoke(app);
         engine ??= new ScriptedTextEngine();
         app.Services.GetRequiredService<IModelDirectory>().Register(engine, "an-alias");
         var key = app.Services.GetRequiredService<IKeyDirectory>().EnsureBootstrapKey(null)!;

@@ -12,12 +12,14 @@ public sealed class ModelsTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await server.DisposeAsync();
 
-    [Fact]
-    public async Task Id_may_contain_slashes()
+    [Theory]
+    [InlineData("vendor/model-1")]
+    [InlineData("vendor%2Fmodel-1")]
+    public async Task Id_may_contain_slashes(string id)
     {
         server.Models.Register(new ScriptedTextEngine("vendor/model-1"));
 
-        using var response = await server.Client.GetAsync("/v1/models/vendor/model-1");
+        using var response = await server.Client.GetAsync("/v1/models/" + id);
 
         (await response.JsonAsync()).GetProperty("id").GetString().ShouldBe("vendor/model-1");
     }

@@ -6,6 +6,7 @@ using Shouldly;
 
 namespace PolarGrid.Edge.Tests.Observability;
 
+[Collection(RunsAlone.Name)]
 public sealed class TracingTests
 {
     [Fact]
@@ -19,7 +20,7 @@ public sealed class TracingTests
         {
             using var body = new MemoryStream();
             await context.Request.Body.CopyToAsync(body);
-            if (context.Request.Path == "/v1/traces") received.TrySetResult(body.ToArray());
+            if (context.Request.Path == "/v1/traces" && body.ToArray().AsSpan().IndexOf("test-model"u8) >= 0) received.TrySetResult(body.ToArray());
         });
         await collector.StartAsync();
 
@@ -31,6 +32,7 @@ public sealed class TracingTests
         }
 
         var key = server.Key;
+        await server.App.StopAsync();
         await server.DisposeAsync();
         var sent = Encoding.UTF8.GetString(await received.Task.WaitAsync(Until.Patience));
         sent.ShouldContain("polargrid-edge");

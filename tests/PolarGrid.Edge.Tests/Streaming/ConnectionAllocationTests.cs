@@ -8,16 +8,19 @@ using Shouldly;
 namespace PolarGrid.Edge.Tests.Streaming;
 
 /// <summary>The whole path of a token, from the engine's stream through the web server to a socket.</summary>
-[Collection(nameof(ConnectionAllocationTests))]
-[CollectionDefinition(nameof(ConnectionAllocationTests), DisableParallelization = true)]
+[Collection(RunsAlone.Name)]
 public sealed class ConnectionAllocationTests
 {
     private const int Tokens = 5_000;
 
+    /// <summary>Stands once in each token, and nowhere else in a stream.</summary>
+    private const byte Mark = (byte)'~';
+
+    private readonly SteadyEngine engine = new();
+
     [Fact]
     public async Task Token_on_its_way_to_a_socket_allocates_nothing()
     {
-        var engine = new SteadyEngine();
         await using var server = await EdgeServer.StartAsync();
         server.Models.Register(engine);
         await StreamAsync(server, Tokens * 4);
@@ -30,7 +33,7 @@ public sealed class ConnectionAllocationTests
         each.ShouldBeLessThan(1, $"{few} bytes for {Tokens} tokens, {many} for {Tokens * 5}");
     }
 
-    private static async Task<long> MeasureAsync(EdgeServer server, int tokens)
+    private async Task<long> MeasureAsync(EdgeServer server, int tokens)
     {
         var before = GC.GetTotalAllocatedBytes(precise: true);
         await StreamAsync(server, tokens);
@@ -38,25 +41,32 @@ public sealed class ConnectionAllocationTests
     }
 
     /// <summary>Reads with a blocking socket into one buffer, so that the client adds nothing to the count.</summary>
-    private static Task StreamAsync(EdgeServer server, int tokens) => Task.Factory.StartNew(
+    private Task StreamAsync(EdgeServer server, int tokens) => Task.Factory.StartNew(
         () =>
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
             socket.Connect(server.Address.Host, server.Address.Port);
             var body = $"{{\"model\":\"steady\",\"stream\":true,\"max_tokens\":{tokens},\"messages\":[{{\"role\":\"user\",\"content\":\"x\"}}]}}";
+            engine.Received = 0;
             socket.Send(Encoding.UTF8.GetBytes(
                 "POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nConnection: close\r\nX-PolarGrid-Profile: openai\r\n"
                 + $"Content-Type: application/json\r\nAuthorization: Bearer {server.Key}\r\nContent-Length: {body.Length}\r\n\r\n{body}"));
             var buffer = new byte[64 * 1024];
-            while (socket.Receive(buffer) > 0)
-            {
-            }
+            for (int got; (got = socket.Receive(buffer)) > 0;) engine.Received += buffer.AsSpan(0, got).Count(Mark);
         },
         TaskCreationOptions.LongRunning);
 
-    /// <summary>Publishes one token at a time, the next one when the last was read.</summary>
+    /// <summary>Publishes a token when the client has the one before: a backlog would grow the stream's buffers.</summary>
     private sealed class SteadyEngine : ITextEngine
     {
+        private long received;
+
+        public long Received
+        {
+            get => Volatile.Read(ref received);
+            set => Volatile.Write(ref received, value);
+        }
+
         public ModelDescription Model { get; } = new ScriptedTextEngine("steady").Model;
 
         public EngineStatus Status { get; } = new(true, 0, 0, 0, 0, 0);
@@ -70,14 +80,14 @@ public sealed class ConnectionAllocationTests
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-        private static void Play(GenerationStream stream, int tokens)
+        private void Play(GenerationStream stream, int tokens)
         {
             stream.Start(1, 0);
             for (var token = 0; token < tokens; token++)
             {
-                stream.Write(0, " token"u8, 1);
+                stream.Write(0, "tok~n"u8, 1);
                 stream.Publish();
-                Thread.SpinWait(2000);
+                while (Received < token) Thread.Yield();
             }
 
             stream.Finish(0, FinishReason.Stop, 0);
