@@ -9,6 +9,7 @@ internal static class ChatParameters
 {
     private const int MostMetadata = 16, LongestMetadataKey = 64, LongestMetadataValue = 512;
     private const string NoTools = "this server does not offer tool calling yet.";
+    private const string NoProbabilities = "this server does not report probabilities yet.";
     private const string NoAudio = "no speech model is attached to chat.";
     private const string ServersOwn = "the chat template belongs to the model.";
 
@@ -19,7 +20,7 @@ internal static class ChatParameters
         new("max_completion_tokens", ParameterAction.Honoured, "integer", "as max_tokens, which it overrides", ReadMaxCompletionTokens),
 
         // Output shape (3.2).
-        Parameters.Refused<ChatDraft>("logprobs", "boolean", "this server does not report probabilities yet.", SamplingParameters.IsFalse),
+        Parameters.Refused<ChatDraft>("logprobs", "boolean", NoProbabilities, SamplingParameters.IsFalse),
         new("top_logprobs", ParameterAction.Refused, "integer", "0 to 20", RefuseTopLogprobs),
         Parameters.Object<ChatDraft>("response_format", "type: text", ReadResponseFormat),
         Parameters.Refused<ChatDraft>("tools", "array", NoTools, SamplingParameters.IsEmptyArray),
@@ -35,14 +36,17 @@ internal static class ChatParameters
         // Reasoning, caching, storage, routing (3.3).
         Parameters.Flag<ChatDraft>("enable_thinking", static (draft, value) => draft.EnableThinking = value),
         Parameters.Choice<ChatDraft>(
-            "reasoning_effort", ["none", "minimal", "low", "medium", "high", "xhigh", "max"], static (draft, value) => draft.ReasoningEffort = value),
+            "reasoning_effort",
+            ["none", "minimal", "low", "medium", "high", "xhigh", "max"],
+            static (draft, value) => draft.ReasoningEffort = value),
         Parameters.Choice<ChatDraft>(
             "service_tier",
             ["auto", "default", "flex", "scale", "priority", "fast"],
             static (draft, _) => draft.NamesServiceTier = true,
             ParameterAction.Accepted),
         Parameters.AcceptedFlag<ChatDraft>("store"),
-        Parameters.Object<ChatDraft>("metadata", "at most 16 keys of 64 with texts of 512 characters", ReadMetadata, ParameterAction.Accepted),
+        Parameters.Object<ChatDraft>(
+            "metadata", "at most 16 keys of 64 with texts of 512 characters", ReadMetadata, ParameterAction.Accepted),
         Parameters.AcceptedText<ChatDraft>("prompt_cache_key"),
         Parameters.AcceptedChoice<ChatDraft>("prompt_cache_retention", "in_memory", "in-memory", "24h"),
         Parameters.AcceptedObject<ChatDraft>("prompt_cache_options"),
@@ -57,21 +61,23 @@ internal static class ChatParameters
         Parameters.Refused<ChatDraft>("include_reasoning", "boolean", "thinking is part of the text here."),
         Parameters.Refused<ChatDraft>("thinking_token_budget", "integer", "this server does not bound thinking apart from max_tokens."),
         Parameters.Refused<ChatDraft>("chat_template", "string", ServersOwn),
-        Parameters.Refused<ChatDraft>("add_generation_prompt", "boolean", ServersOwn, static value => value.ValueKind == JsonValueKind.True),
+        Parameters.Refused<ChatDraft>(
+            "add_generation_prompt", "boolean", ServersOwn, static value => value.ValueKind == JsonValueKind.True),
         Parameters.Refused<ChatDraft>("continue_final_message", "boolean", ServersOwn, SamplingParameters.IsFalse),
         Parameters.Refused<ChatDraft>("echo", "boolean", "use /v1/completions.", SamplingParameters.IsFalse),
     ]);
 
     private static void ReadMaxCompletionTokens(FieldReader reader, string path, JsonElement value, ChatDraft draft)
     {
-        if (reader.Integer(path, value, 1, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxCompletionTokens = tokens;
+        var most = reader.Profile.LargestMaxTokens ?? long.MaxValue;
+        if (reader.Integer(path, value, 1, most, out var tokens)) draft.MaxCompletionTokens = tokens;
     }
 
     private static void RefuseTopLogprobs(FieldReader reader, string path, JsonElement value, ChatDraft draft)
     {
         if (reader.Integer(path, value, 0, 20, out var count) && count > 0)
         {
-            reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: this server does not report probabilities yet.");
+            reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: {NoProbabilities}");
         }
     }
 
@@ -84,7 +90,8 @@ internal static class ChatParameters
         }
         else if (reader.Choice(typePath, type, ["text", "json_object", "json_schema"], out var choice) && choice != "text")
         {
-            reader.Fail(ErrorTable.UnsupportedValue, path, $"'{path}' of the type '{choice}' is not supported: this server does not constrain output yet.");
+            reader.Fail(
+                ErrorTable.UnsupportedValue, path, $"'{path}' of the type '{choice}' is not supported: this server does not constrain output yet.");
         }
     }
 
@@ -94,11 +101,13 @@ internal static class ChatParameters
         if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object))
         {
             reader.WrongType(path, "a string or an object", value);
+            return;
         }
-        else if (!(value.ValueKind == JsonValueKind.String && (value.ValueEquals("none"u8) || value.ValueEquals("auto"u8))))
-        {
-            reader.Fail(ErrorTable.UnsupportedValue, path, $"This value of '{path}' is not supported: {NoTools}");
-        }
+
+        var name = "";
+        if (value.ValueKind == JsonValueKind.String && !reader.Text(path, value, Parameters.AnyLength, out name)) return;
+        if (name is "none" or "auto") return;
+        reader.Fail(ErrorTable.UnsupportedValue, path, $"This value of '{path}' is not supported: {NoTools}");
     }
 
     private static void ReadModalities(FieldReader reader, string path, JsonElement value, ChatDraft draft)
@@ -145,7 +154,8 @@ internal static class ChatParameters
                 return;
             }
 
-            if (property.Value.ValueKind != JsonValueKind.Null && reader.Flag(name, property.Value, out var enable)) draft.EnableThinking = enable;
+            if (property.Value.ValueKind == JsonValueKind.Null) continue;
+            if (reader.Flag(name, property.Value, out var enable)) draft.EnableThinking = enable;
         }
     }
 }

@@ -9,7 +9,7 @@ namespace PolarGrid.Edge.Chat;
 /// <summary>Reads a conversation (wire format section 4): text only, no tool messages yet.</summary>
 internal static class MessagesReader
 {
-    private const int LongestName = 256;
+    private const int LongestName = 256, AnyLength = Parameters.AnyLength;
     private const string NoTools = "this server does not offer tool calling yet.";
 
     public static void Read(FieldReader reader, string path, JsonElement value, ChatDraft draft)
@@ -35,9 +35,9 @@ internal static class MessagesReader
             else if (value.ValueKind == JsonValueKind.Null) continue;
             else if (property.NameEquals("content"u8)) content = value;
             else if (property.NameEquals("name"u8)) reader.Text(path + ".name", value, LongestName, out name);
-            else if (property.NameEquals("refusal"u8)) reader.Text(path + ".refusal", value, Parameters.AnyLength, out refusal);
-            else if (property.NameEquals("reasoning_content"u8)) reader.Text(path + ".reasoning_content", value, Parameters.AnyLength, out reasoning);
-            else if (property.NameEquals("reasoning"u8)) reader.Text(path + ".reasoning", value, Parameters.AnyLength, out reasoning);
+            else if (property.NameEquals("refusal"u8)) reader.Text(path + ".refusal", value, AnyLength, out refusal);
+            else if (property.NameEquals("reasoning_content"u8)) reader.Text(path + ".reasoning_content", value, AnyLength, out reasoning);
+            else if (property.NameEquals("reasoning"u8)) reader.Text(path + ".reasoning", value, AnyLength, out reasoning);
             else if (property.NameEquals("tool_calls"u8)) RefuseTools(reader, path + ".tool_calls", value);
             else if (property.NameEquals("function_call"u8)) RefuseTools(reader, path + ".function_call", value);
             else if (property.NameEquals("audio"u8)) Refuse(reader, path + ".audio", "no speech model is attached to chat.");
@@ -77,7 +77,7 @@ internal static class MessagesReader
             case JsonValueKind.Undefined:
                 return null;
             case JsonValueKind.String:
-                return reader.Text(path, content, Parameters.AnyLength, out var text) ? text : "";
+                return reader.Text(path, content, AnyLength, out var text) ? text : "";
             case JsonValueKind.Array:
                 return ReadParts(reader, path, content, fromAssistant, ref parts);
             default:
@@ -92,7 +92,8 @@ internal static class MessagesReader
         parts += content.GetArrayLength();
         if (parts > reader.Limits.MaxContentParts)
         {
-            reader.Fail(ErrorTable.ArrayTooLong, path, $"The messages have more than {reader.Limits.MaxContentParts} content parts together.");
+            var most = reader.Limits.MaxContentParts;
+            reader.Fail(ErrorTable.ArrayTooLong, path, $"The messages have more than {most} content parts together.");
             return null;
         }
 
@@ -127,7 +128,7 @@ internal static class MessagesReader
     {
         if (part.TryGetProperty(kind, out var value) && value.ValueKind != JsonValueKind.Null)
         {
-            return reader.Text(path, value, Parameters.AnyLength, out var text) ? text : null;
+            return reader.Text(path, value, AnyLength, out var text) ? text : null;
         }
 
         reader.Fail(ErrorTable.Missing, path, $"'{path}' is required.");

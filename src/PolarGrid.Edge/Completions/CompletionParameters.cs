@@ -11,14 +11,13 @@ internal static class CompletionParameters
     [
         .. SamplingParameters.Rows<CompletionDraft>().Where(row => row.Name != "max_tokens"),
         new("max_tokens", ParameterAction.Honoured, "integer", "0 to 4096 (polargrid), 0 or more (openai, grid)", ReadMaxTokens),
-        new("prompt", ParameterAction.Honoured, "string, array of strings, of token ids, or of arrays of token ids", "1 or more", PromptReader.Read)
+        new("prompt", ParameterAction.Honoured, "string, or array of strings, token ids, or arrays of token ids", "1 or more", PromptReader.Read)
         {
             Required = true,
         },
         Parameters.Flag<CompletionDraft>("echo", static (draft, value) => draft.Echo = value),
         Parameters.Integer<CompletionDraft>("best_of", 0, 20, static (draft, value) => draft.BestOf = (int)value),
-        Parameters.Refused<CompletionDraft>(
-            "suffix", "string", "the model does not fill in the middle.", static value => value.ValueKind == JsonValueKind.String && value.ValueEquals(""u8)),
+        Parameters.Refused<CompletionDraft>("suffix", "string", "the model does not fill in the middle.", SamplingParameters.IsEmptyText),
         new("logprobs", ParameterAction.Refused, "integer", "0 to 5", RefuseLogprobs),
     ]);
 

@@ -28,7 +28,12 @@ internal sealed class GenerationFlow(
 
     /// <summary>Hands the prompts to the engine, one request each.</summary>
     public GenerationRun Submit(
-        HttpContext context, LoadedModel model, RequestDraft draft, IReadOnlyList<Prompt> prompts, int? defaultMaxTokens, bool echoPrompt = false)
+        HttpContext context,
+        LoadedModel model,
+        RequestDraft draft,
+        IReadOnlyList<Prompt> prompts,
+        int? defaultMaxTokens,
+        bool echoPrompt = false)
     {
         var state = RequestState.Of(context);
         var sampling = draft.ToSampling(state.Profile);
@@ -115,11 +120,9 @@ internal sealed class GenerationFlow(
     private static ApiError? UnknownProfile(HttpRequest request)
     {
         var asked = request.Headers[ProfileHeader].ToString();
-        return asked.Length == 0 || ApiProfile.Find(asked) is not null
-            ? null
-            : new(
-                ErrorTable.InvalidValue,
-                $"There is no profile '{FieldReader.Quote(asked)}'; {ProfileHeader} must be one of: {string.Join(", ", ApiProfile.All.Select(profile => profile.Name))}.",
-                ProfileHeader);
+        if (asked.Length == 0 || ApiProfile.Find(asked) is not null) return null;
+        var names = string.Join(", ", ApiProfile.All.Select(profile => profile.Name));
+        var message = $"There is no profile '{FieldReader.Quote(asked)}'; {ProfileHeader} must be one of: {names}.";
+        return new(ErrorTable.InvalidValue, message, ProfileHeader);
     }
 }

@@ -13,7 +13,7 @@ namespace PolarGrid.Edge;
 /// <summary>The way of a request, in order.</summary>
 public static class EdgePipeline
 {
-    /// <summary>Puts the edge's middleware and endpoints into the application. Opens the key database, so that a mistake stops the start.</summary>
+    /// <summary>Puts the edge's middleware and endpoints into the application. Opens the key database: a mistake stops the start.</summary>
     public static WebApplication MapPolarGridEdge(this WebApplication app)
     {
         var services = app.Services;

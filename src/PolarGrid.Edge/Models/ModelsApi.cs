@@ -5,6 +5,7 @@ using PolarGrid.Contracts;
 using PolarGrid.Contracts.Models;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Requests;
 using PolarGrid.Edge.Streaming;
 
 namespace PolarGrid.Edge.Models;
@@ -22,7 +23,7 @@ internal sealed class ModelsApi(IModelDirectory directory)
     public static ApiError Unknown(IModelDirectory directory, string name)
     {
         var loaded = directory.Models.Count == 0 ? "none" : string.Join(", ", directory.Models.Select(model => model.Id));
-        return new(ErrorTable.ModelNotFound, $"The model '{Requests.FieldReader.Quote(name)}' is not loaded here. Loaded: {loaded}.", "model");
+        return new(ErrorTable.ModelNotFound, $"The model '{FieldReader.Quote(name)}' is not loaded here. Loaded: {loaded}.", "model");
     }
 
     private Task ListAsync(HttpContext context) =>

@@ -30,7 +30,8 @@ internal sealed class EdgeMetrics
         Requests = meter.CreateCounter<long>("polargrid.edge.requests", "{request}", "Requests answered, by route, model and status.");
         Errors = meter.CreateCounter<long>("polargrid.edge.errors", "{error}", "Errors sent, by code.");
         Disconnects = meter.CreateCounter<long>("polargrid.edge.disconnects", "{request}", "Callers who left before the end, by model.");
-        Duration = meter.CreateHistogram("polargrid.edge.request.duration", "s", "Time from first byte in to last byte out.", null, DurationBuckets);
+        Duration = meter.CreateHistogram(
+            "polargrid.edge.request.duration", "s", "Time from first byte in to last byte out.", null, DurationBuckets);
         TimeToFirstToken = meter.CreateHistogram(
             "polargrid.edge.time_to_first_token", "s", "Time from first byte in to the first generated text.", null, FirstTokenBuckets);
         InterToken = meter.CreateHistogram(
@@ -38,7 +39,8 @@ internal sealed class EdgeMetrics
         PromptTokens = meter.CreateCounter<long>("polargrid.edge.prompt_tokens", "{token}", "Prompt tokens, cached ones included.");
         CachedTokens = meter.CreateCounter<long>("polargrid.edge.cached_tokens", "{token}", "Prompt tokens that were not computed again.");
         CompletionTokens = meter.CreateCounter<long>("polargrid.edge.completion_tokens", "{token}", "Generated tokens.");
-        UnknownParameters = meter.CreateCounter<long>("polargrid.edge.unknown_parameters", "{field}", "Fields that were ignored because nobody knows them.");
+        UnknownParameters = meter.CreateCounter<long>(
+            "polargrid.edge.unknown_parameters", "{field}", "Fields that were ignored because nobody knows them.");
         ActiveStreams = meter.CreateUpDownCounter<long>("polargrid.edge.active_streams", "{stream}", "Streamed answers under way.");
 
         Observe(meter, models, "polargrid.model.running", "{sequence}", "Sequences in prefill or decode.", model => model.Engine.Status.Running);
@@ -71,7 +73,8 @@ internal sealed class EdgeMetrics
 
     public UpDownCounter<long> ActiveStreams { get; }
 
-    private static void Observe(Meter meter, IModelDirectory models, string name, string unit, string description, Func<LoadedModel, long> value) =>
+    private static void Observe(
+        Meter meter, IModelDirectory models, string name, string unit, string description, Func<LoadedModel, long> value) =>
         meter.CreateObservableGauge(
             name,
             () => models.Models.Select(model => new Measurement<long>(value(model), new KeyValuePair<string, object?>(ModelTag, model.Id))),

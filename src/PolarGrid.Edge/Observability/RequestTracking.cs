@@ -8,7 +8,8 @@ using PolarGrid.Edge.Streaming;
 namespace PolarGrid.Edge.Observability;
 
 /// <summary>Outermost: gives every request its id and headers, and turns what happened into one log line, metrics and a span.</summary>
-internal sealed class RequestTracking(RequestDelegate next, EdgeOptions options, EdgeMetrics metrics, TimeProvider time, ILogger<RequestTracking> logger)
+internal sealed class RequestTracking(
+    RequestDelegate next, EdgeOptions options, EdgeMetrics metrics, TimeProvider time, ILogger<RequestTracking> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {

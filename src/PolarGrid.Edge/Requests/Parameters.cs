@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using PolarGrid.Edge.Errors;
 
 namespace PolarGrid.Edge.Requests;
 
@@ -65,7 +67,8 @@ internal static class Parameters
     public static Parameter<T> Refused<T>(string name, string type, string why, Neutral? neutral = null) =>
         new(name, ParameterAction.Refused, type, "", (reader, path, value, _) =>
         {
-            if (neutral?.Invoke(value) is not true) reader.Fail(Errors.ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: {why}");
+            if (neutral?.Invoke(value) is true) return;
+            reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: {why}");
         });
 
     private static void Ignore<T, TValue>(T draft, TValue value)
@@ -76,4 +79,4 @@ internal static class Parameters
 }
 
 /// <summary>Whether a value of a refused field asks for nothing.</summary>
-internal delegate bool Neutral(System.Text.Json.JsonElement value);
+internal delegate bool Neutral(JsonElement value);

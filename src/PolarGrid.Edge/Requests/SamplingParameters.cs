@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Engine;
@@ -35,7 +36,7 @@ internal static class SamplingParameters
         Parameters.Refused<T>("stop_token_ids", "array", NotOffered, IsEmptyArray),
         Parameters.Refused<T>("bad_words", "array", NotOffered, IsEmptyArray),
         Parameters.Refused<T>("allowed_token_ids", "array", NotOffered, IsEmptyArray),
-        Parameters.Refused<T>("priority", "integer", ServersOwn, static value => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var priority) && priority == 0),
+        Parameters.Refused<T>("priority", "integer", ServersOwn, IsZero),
         Parameters.Refused<T>("request_id", "string", ServersOwn),
         Parameters.Refused<T>("cache_salt", "string", ServersOwn),
         Parameters.Refused<T>("return_token_ids", "boolean", NotOffered, IsFalse),
@@ -44,6 +45,9 @@ internal static class SamplingParameters
 
     public static bool IsFalse(JsonElement value) => value.ValueKind == JsonValueKind.False;
 
+    /// <summary>Looks at the raw text: comparing values throws for a text with half of a surrogate pair.</summary>
+    public static bool IsEmptyText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetRawText().Length == 2;
+
     public static bool IsEmptyArray(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 
     public static void ReadMaxTokens<T>(FieldReader reader, string path, JsonElement value, T draft)
@@ -51,6 +55,9 @@ internal static class SamplingParameters
     {
         if (reader.Integer(path, value, 1, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxTokens = tokens;
     }
+
+    private static bool IsZero(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number == 0;
 
     private static void ReadStop<T>(FieldReader reader, string path, JsonElement value, T draft)
         where T : RequestDraft
@@ -97,7 +104,7 @@ internal static class SamplingParameters
                 return;
             }
 
-            if (!int.TryParse(property.Name, System.Globalization.NumberStyles.None, null, out var token))
+            if (!int.TryParse(property.Name, NumberStyles.None, null, out var token))
             {
                 reader.Fail(ErrorTable.InvalidValue, path, $"'{path}' has the key '{FieldReader.Quote(property.Name)}'; keys are token ids.");
                 return;

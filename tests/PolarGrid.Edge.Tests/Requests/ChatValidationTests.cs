@@ -179,6 +179,29 @@ public sealed class ChatValidationTests(EdgeFixture fixture) : IClassFixture<Edg
         response.StatusCode.ShouldBe(HttpStatusCode.OK, await response.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Found by fuzzing: the framework's readers throw for such a text wherever it stands.</summary>
+    [Theory]
+    [InlineData("/v1/chat/completions", "\"tool_choice\":\"\\ud800\"")]
+    [InlineData("/v1/chat/completions", "\"function_call\":\"\\ud800\"")]
+    [InlineData("/v1/chat/completions", "\"metadata\":{\"\\ud800\":\"x\"}")]
+    [InlineData("/v1/chat/completions", "\"metadata\":{\"x\":\"\\ud800\"}")]
+    [InlineData("/v1/chat/completions", "\"logit_bias\":{\"\\ud800\":1}")]
+    [InlineData("/v1/chat/completions", "\"stream_options\":{\"\\ud800\":1}")]
+    [InlineData("/v1/chat/completions", "\"chat_template_kwargs\":{\"\\ud800\":1}")]
+    [InlineData("/v1/chat/completions", "\"response_format\":{\"type\":\"\\ud800\"}")]
+    [InlineData("/v1/chat/completions", "\"response_format\":{\"\\ud800\":1}")]
+    [InlineData("/v1/chat/completions", "\"service_tier\":\"\\ud800\"")]
+    [InlineData("/v1/chat/completions", "\"stop\":[\"\\ud800\"]")]
+    [InlineData("/v1/completions", "\"suffix\":\"\\ud800\"")]
+    [InlineData("/v1/completions", "\"user\":\"\\udfff\"")]
+    public async Task Half_of_a_surrogate_pair_is_refused(string path, string field)
+    {
+        using var response = await fixture.Server.PostAsync(
+            path, $"{{\"model\":\"test-model\",\"prompt\":\"x\",\"messages\":[{{\"role\":\"user\",\"content\":\"x\",\"extra\":{{}}}}],{field}}}");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task Range_error_names_value_and_range()
     {
