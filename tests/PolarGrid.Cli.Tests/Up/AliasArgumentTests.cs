@@ -28,6 +28,14 @@ public sealed class AliasArgumentTests
     }
 
     [Fact]
+    public void The_same_alias_twice_is_refused()
+    {
+        AliasArgument.ReadAll(["a=b", "a=c"], mistakes).ShouldHaveSingleItem();
+
+        mistakes.ShouldHaveSingleItem().ShouldContain("--alias a is given twice");
+    }
+
+    [Fact]
     public void Only_the_first_equals_sign_divides() =>
         AliasArgument.ReadAll(["a=b=c"], mistakes).ShouldBe([new AliasArgument("a", "b=c")]);
 }
