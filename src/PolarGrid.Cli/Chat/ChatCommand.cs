@@ -15,10 +15,11 @@ internal static class ChatCommand
             Description = "Asked once; without it a conversation starts.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var url = new Option<Uri>("--url")
+        var url = new Option<string>("--url")
         {
             Description = "The server's address.",
-            DefaultValueFactory = _ => new Uri("http://127.0.0.1:8080"),
+            HelpName = "URL",
+            DefaultValueFactory = _ => "http://127.0.0.1:8080",
         };
         var key = new Option<string?>("--key")
         {
@@ -38,7 +39,14 @@ internal static class ChatCommand
                 ?? Environment.GetEnvironmentVariable(KeyVariable)
                 ?? Environment.GetEnvironmentVariable(BootstrapVariable);
             if (string.IsNullOrEmpty(secret)) return Terminal.Fail($"no API key: give --key or set {KeyVariable}.");
-            using var client = new ChatClient(parsed.GetRequiredValue(url), secret);
+            if (secret.AsSpan().ContainsAnyExceptInRange('!', '~')) return Terminal.Fail("the API key holds a space or a sign that no key has.");
+            var address = parsed.GetRequiredValue(url);
+            if (!Uri.TryCreate(address, UriKind.Absolute, out var server) || server.Scheme is not ("http" or "https"))
+            {
+                return Terminal.Fail($"--url is '{address}', which is no address such as http://127.0.0.1:8080.");
+            }
+
+            using var client = new ChatClient(server, secret);
             var session = new ChatSession(client, parsed.GetValue(system))
             {
                 Model = parsed.GetValue(model),

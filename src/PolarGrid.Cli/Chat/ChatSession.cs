@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace PolarGrid.Cli.Chat;
@@ -25,6 +26,10 @@ internal sealed class ChatSession(ChatClient client, string? system)
         catch (Exception failed) when (failed is ChatFailure or HttpRequestException or IOException)
         {
             return Terminal.Fail(failed.Message);
+        }
+        catch (Exception foreign) when (foreign is JsonException or KeyNotFoundException)
+        {
+            return Terminal.Fail($"What answers there does not speak OpenAI's API: {foreign.Message}");
         }
     }
 

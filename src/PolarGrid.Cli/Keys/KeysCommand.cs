@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using PolarGrid.Edge.Auth;
 
 namespace PolarGrid.Cli.Keys;
@@ -23,7 +24,11 @@ internal static class KeysCommand
         command.SetAction(parsed => WithKeys(keys =>
         {
             var label = parsed.GetRequiredValue(name);
-            if (label.Length is 0 or > 100) return Terminal.Fail($"The name has {label.Length} characters; give 1 to 100.");
+            if (string.IsNullOrWhiteSpace(label) || label.Length > 100)
+            {
+                return Terminal.Fail($"The name is blank or has {label.Length} characters; give 1 to 100, not only spaces.");
+            }
+
             Console.WriteLine(keys.Create(label, parsed.GetValue(permission)).Key);
             return Terminal.Success;
         }));
@@ -49,7 +54,7 @@ internal static class KeysCommand
     private static Command RevokeKey()
     {
         var id = new Argument<string>("id") { Description = "As 'polargrid keys list' shows it." };
-        var command = new Command("revoke", "End a key. A running server notices within seconds.") { id };
+        var command = new Command("revoke", "End a key. A running server notices within half a minute.") { id };
         command.SetAction(parsed => WithKeys(keys => keys.Revoke(parsed.GetRequiredValue(id))
             ? Terminal.Success
             : Terminal.Fail($"There is no active key with the id {parsed.GetRequiredValue(id)}.")));
@@ -66,9 +71,9 @@ internal static class KeysCommand
                 return work(keys);
             }
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or InvalidOperationException or DbException)
         {
-            return Terminal.Fail(failed.Message);
+            return Terminal.Fail($"The data folder {DataHome.Folder} cannot be used: {failed.Message}");
         }
     }
 }

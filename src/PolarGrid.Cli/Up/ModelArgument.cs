@@ -53,8 +53,18 @@ internal sealed record AliasArgument(string Name, string Model)
         foreach (var text in texts)
         {
             var parts = text.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (parts.Length == 2 && parts[0].Length > 0 && parts[1].Length > 0) aliases.Add(new AliasArgument(parts[0], parts[1]));
-            else mistakes.Add($"--alias is '{text}'; give the further name, an equals sign, and the name of a served model.");
+            if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0)
+            {
+                mistakes.Add($"--alias is '{text}'; give the further name, an equals sign, and the name of a served model.");
+            }
+            else if (aliases.Exists(other => other.Name == parts[0]))
+            {
+                mistakes.Add($"--alias {parts[0]} is given twice; every alias needs a name of its own.");
+            }
+            else
+            {
+                aliases.Add(new AliasArgument(parts[0], parts[1]));
+            }
         }
 
         return aliases;

@@ -26,14 +26,18 @@ internal static class Server
         try
         {
             await using var app = Build(settings);
-            var newKey = app.Services.GetRequiredService<IKeyDirectory>()
-                .EnsureBootstrapKey(Environment.GetEnvironmentVariable(BootstrapVariable) is { Length: > 0 } given ? given : null);
+            var keys = app.Services.GetRequiredService<IKeyDirectory>();
+            var givenKey = Environment.GetEnvironmentVariable(BootstrapVariable) is { Length: > 0 } given ? given : null;
+            if (givenKey is not null) keys.EnsureBootstrapKey(givenKey);
             var logging = app.Services.GetRequiredService<ILoggerFactory>();
             var backend = LlamaBackend.Start(null, logging.CreateLogger<LlamaBackend>());
             await using var host = new ModelHost(backend, settings, app.Services.GetRequiredService<TimeProvider>(), logging);
             var models = LoadModels(settings, host, app.Services.GetRequiredService<IModelDirectory>(), cancellationToken);
 
             await app.StartAsync(cancellationToken);
+
+            // A key is made only once nothing can fail any more: it is shown a single time.
+            var newKey = givenKey is null ? keys.EnsureBootstrapKey(null) : null;
             StartReport.Print(app.Urls, models, backend, newKey, DataHome.Folder);
             await app.WaitForShutdownAsync(cancellationToken);
             return Terminal.Success;
@@ -75,9 +79,19 @@ internal static class Server
         }
 
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // It logs a failed start with its stack; one line of ours says the same.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(LlamaBackend).FullName, LogLevel.Error);
         builder.Services.AddPolarGridEdge(new EdgeOptions { DataFolder = DataHome.Folder, Profile = settings.Profile });
-        return builder.Build().MapPolarGridEdge();
+        try
+        {
+            return builder.Build().MapPolarGridEdge();
+        }
+        catch (Exception failed) when (failed is InvalidOperationException or DbException)
+        {
+            throw new IOException($"The data folder {DataHome.Folder} cannot be used: {failed.Message}", failed);
+        }
     }
 
     private static List<ModelDescription> LoadModels(
@@ -86,6 +100,11 @@ internal static class Server
         var wanted = settings.Models.Count > 0 ? settings.Models : [new ModelArgument(BuiltInModel.Name, BuiltInModel.Path)];
         foreach (var alias in settings.Aliases)
         {
+            if (wanted.Any(model => model.Name == alias.Name))
+            {
+                throw new ArgumentException($"--alias {alias.Name} is the name of a served model; give the alias another one.");
+            }
+
             if (wanted.All(model => model.Name != alias.Model))
             {
                 throw new ArgumentException(

@@ -6,12 +6,13 @@ namespace PolarGrid.Engine.Llama.Threads;
 /// </summary>
 /// <remarks>
 /// Now and then a few steps run with the next smaller or larger number; it is taken when those steps took at least a tenth less time
-/// than they should have. Failed tries become rarer, a sudden slowdown causes one at once, and a try that goes badly ends after
-/// one step. No clock inside: it is told how long steps took.
+/// than they should have. The first try comes at once, failed ones become rarer, a sudden slowdown causes one, and a try that goes
+/// badly ends after one step. No clock inside: it is told how long steps took.
 /// </remarks>
 public sealed class ThreadGovernor
 {
     private const int TrialSteps = 6;
+    private const int FirstSteps = 3;
     private const int FirstPause = 16;
     private const int LongestPause = 512;
     private const double Gain = 0.9;
@@ -26,7 +27,7 @@ public sealed class ThreadGovernor
     private int trialSteps;
     private double trialSpent;
     private double trialExpected;
-    private int pause = FirstPause;
+    private int pause = FirstSteps;
     private int sinceTrial;
     private bool upNext;
 
@@ -105,7 +106,7 @@ public sealed class ThreadGovernor
         else
         {
             costs.AcceptDrift();
-            pause = Math.Min(pause * 2, LongestPause);
+            pause = Math.Clamp(pause * 2, FirstPause, LongestPause);
         }
 
         trial = -1;

@@ -13,7 +13,8 @@ internal static class TensorChecks
             ?? throw GgufFault.Inconsistent($"The file has no tensor '{Embedding}'.", 8);
         if (embedding.Dimensions is not [var row, var rows] || row != shape.EmbeddingLength || rows != vocabularySize)
             throw GgufFault.Inconsistent(
-                $"'{Embedding}' is {string.Join(" × ", embedding.Dimensions)}; the metadata says {shape.EmbeddingLength} × {vocabularySize}.",
+                $"'{Embedding}' is {string.Join(" × ", embedding.Dimensions)}; "
+                + $"the metadata says {shape.EmbeddingLength} × {vocabularySize}.",
                 embedding.InfoOffset);
     }
 }

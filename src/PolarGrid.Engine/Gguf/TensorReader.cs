@@ -47,7 +47,8 @@ internal sealed class TensorReader(GgufReader reader)
             "Convert the model to a current type such as Q4_K or Q8_0, or update PolarGrid.");
         if (dimensions[0] % type.BlockElements != 0)
             throw GgufFault.Corrupt(
-                $"Tensor '{name}' has rows of {dimensions[0]} elements, not a multiple of the {type.BlockElements} in a block of {type.Name}.",
+                $"Tensor '{name}' has rows of {dimensions[0]} elements, "
+                + $"not a multiple of the {type.BlockElements} in a block of {type.Name}.",
                 typeOffset);
         var offsetOffset = reader.Position;
         var offset = reader.ReadUInt64(what);
@@ -107,7 +108,8 @@ internal sealed class TensorReader(GgufReader reader)
                     tensor.InfoOffset);
             if (tensor.Bytes > reader.Length - start - expected)
                 throw GgufFault.Corrupt(
-                    $"The data of tensor '{tensor.Name}' would end at byte {(Int128)start + expected + tensor.Bytes}, but the file has {reader.Length}.",
+                    $"The data of tensor '{tensor.Name}' would end at byte {(Int128)start + expected + tensor.Bytes}, "
+                    + $"but the file has {reader.Length}.",
                     tensor.InfoOffset);
             expected = Padded(expected + tensor.Bytes, alignment);
         }

@@ -14,7 +14,7 @@ internal sealed record TokenizerKind(int Bos, int Eos, bool AddsBos, bool AddsEo
             new TokenizerKind(11, 11, AddsBos: true, AddsEos: false, NeedsMerges: true, NeedsBytes: false, KnowsBytes: true),
         "gemma4" => new TokenizerKind(-1, -1, AddsBos: true, AddsEos: false, NeedsMerges: true, NeedsBytes: false, KnowsBytes: true),
         "t5" => new TokenizerKind(-1, 1, AddsBos: false, AddsEos: true, NeedsMerges: false, NeedsBytes: false, KnowsBytes: true),
-        "rwkv" => new TokenizerKind(-1, -1, AddsBos: false, AddsEos: false, NeedsMerges: false, NeedsBytes: false, KnowsBytes: false),
+        "rwkv" => new TokenizerKind(-1, -1, AddsBos: false, AddsEos: false, NeedsMerges: false, NeedsBytes: false, KnowsBytes: true),
         "plamo2" => new TokenizerKind(1, 2, AddsBos: false, AddsEos: false, NeedsMerges: false, NeedsBytes: true, KnowsBytes: true),
         _ => null,
     };

@@ -61,10 +61,13 @@ internal sealed class VocabularyScan(GgufReader reader)
             var start = reader.Position;
             var length = reader.ReadLength("a token", MaxTokenBytes);
             var token = reader.ReadSpan(length, "a token");
+
+            // llama.cpp takes a token as a C string, which ends at a zero byte.
+            if (token.IndexOf((byte)0) is >= 0 and var end) token = token[..end];
             if (IsByteText(token)) _looksLikeByte.Add(i);
 
             // llama.cpp gives an empty token a name of its own, which then must be unique too.
-            var hash = length == 0 ? Hash(Encoding.UTF8.GetBytes($"[EMPTY_{i}]")) : Hash(token);
+            var hash = token.Length == 0 ? Hash(Encoding.UTF8.GetBytes($"[EMPTY_{i}]")) : Hash(token);
             if (!_hashes.Add(hash) && Duplicate < 0) (Duplicate, DuplicateOffset) = (i, start);
         }
     }

@@ -244,6 +244,10 @@ public class GgufRuleTests
     public void Two_tokens_of_the_same_text_are_refused() => Refused(b => ChangeToken(b, 5, "<s>"), "Token 5 has the same text");
 
     [Fact]
+    public void Two_tokens_of_the_same_text_up_to_a_zero_byte_are_refused() =>
+        Refused(b => ChangeToken(b, 5, "<s>\0more"), "Token 5 has the same text");
+
+    [Fact]
     public void Two_empty_tokens_are_accepted() => Accepted(b =>
     {
         string[] tokens = [string.Empty, "<s>", "</s>", .. Enumerable.Range(0, 256).Select(i => $"<0x{i:X2}>"), string.Empty];

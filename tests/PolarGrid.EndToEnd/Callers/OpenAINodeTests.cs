@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using PolarGrid.EndToEnd.Running;
+using Shouldly;
+
+namespace PolarGrid.EndToEnd.Callers;
+
+/// <summary>OpenAI's own JavaScript package as the client; its script runs once and each test looks at a part of what it saw.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run run) : IClassFixture<OpenAINodeTests.Run>
+{
+    [NodeFact]
+    public async Task A_whole_answer_has_text_a_finish_reason_and_usage()
+    {
+        var chat = await SeenAsync("chat");
+
+        ((string)chat["text"]!).ShouldNotBeNullOrWhiteSpace();
+        ((string)chat["finish"]!).ShouldBeOneOf("stop", "length");
+        ((int)chat["usage"]!["total_tokens"]!).ShouldBe((int)chat["usage"]!["prompt_tokens"]! + (int)chat["usage"]!["completion_tokens"]!);
+    }
+
+    [NodeFact]
+    public async Task A_streamed_answer_with_usage_is_the_whole_one() => await ShouldMatchAsync("chatStream", "chat");
+
+    [NodeFact]
+    public async Task A_streamed_completion_with_usage_is_the_whole_one() => await ShouldMatchAsync("completionStream", "completion");
+
+    [NodeFact]
+    public async Task A_wrong_key_throws_AuthenticationError() => await ShouldThrowAsync("wrongKey", "AuthenticationError", 401, "invalid_api_key");
+
+    [NodeFact]
+    public async Task A_wrong_model_throws_NotFoundError() => await ShouldThrowAsync("wrongModel", "NotFoundError", 404, "model_not_found");
+
+    [NodeFact]
+    public async Task A_value_out_of_range_throws_BadRequestError_naming_the_field()
+    {
+        var error = await ShouldThrowAsync("hot", "BadRequestError", 400, "decimal_above_max_value");
+
+        ((string)error["param"]!).ShouldBe("temperature");
+        ((string)error["message"]!).ShouldContain("temperature");
+    }
+
+    [NodeFact]
+    public async Task A_prompt_that_does_not_fit_throws_BadRequestError() =>
+        await ShouldThrowAsync("tooLong", "BadRequestError", 400, "context_length_exceeded");
+
+    [NodeFact]
+    public async Task Aborting_a_stream_leaves_nothing_running()
+    {
+        var abort = await SeenAsync("abort");
+
+        ((int)abort["pieces"]!).ShouldBeGreaterThanOrEqualTo(2);
+        ((string?)abort["error"] ?? "none").ShouldBeOneOf("none", "APIUserAbortError");
+        await fixture.Api.WaitUntilIdleAsync();
+    }
+
+    [NodeFact]
+    public async Task Models_are_listed_and_shown()
+    {
+        (await SeenAsync("models")).AsArray().Select(id => (string)id!).ShouldBe([TestModel.Name]);
+        ((string?)await SeenAsync("modelShown")).ShouldBe(TestModel.Name);
+    }
+
+    private async Task ShouldMatchAsync(string streamed, string whole)
+    {
+        var (pieces, answer) = (await SeenAsync(streamed), await SeenAsync(whole));
+
+        ((string)pieces["text"]!).ShouldBe((string)answer["text"]!);
+        ((string)pieces["finish"]!).ShouldBe((string)answer["finish"]!);
+        ((int)pieces["pieces"]!).ShouldBeGreaterThan(3);
+        ((int)pieces["usage"]!["completion_tokens"]!).ShouldBe((int)answer["usage"]!["completion_tokens"]!);
+    }
+
+    private async Task<JsonNode> ShouldThrowAsync(string what, string type, int status, string code)
+    {
+        var error = await SeenAsync(what);
+        ((string?)error["thrown"]).ShouldBe(type);
+        ((int)error["status"]!).ShouldBe(status);
+        ((string?)error["code"]).ShouldBe(code);
+        return error;
+    }
+
+    private async Task<JsonNode> SeenAsync(string part) => (await run.SeenAsync(fixture))[part]!;
+
+    /// <summary>One run of the script.</summary>
+    public sealed class Run
+    {
+        private Task<JsonNode>? seen;
+
+        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync(fixture.Server.Url, ServerFixture.Key);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Net;
+using PolarGrid.EndToEnd.Running;
+using Shouldly;
+
+namespace PolarGrid.EndToEnd.Commands;
+
+/// <summary><c>polargrid keys</c> beside a running server.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class KeysCommandTests(ServerFixture fixture)
+{
+    [ModelFact]
+    public async Task A_made_key_works_at_once_and_a_revoked_one_does_not()
+    {
+        var made = await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "create", "Ada Lovelace");
+        var unused = await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "create", "Charles Babbage");
+        made.ExitCode.ShouldBe(0);
+        var key = made.Output.Trim();
+        key.ShouldStartWith("pg_");
+
+        using var ada = new Api(fixture.Server.Url, key);
+        (await ada.GetAsync("/v1/models")).Status.ShouldBe(HttpStatusCode.OK);
+
+        var id = await IdOfAsync("Charles Babbage");
+        (await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "revoke", id)).ExitCode.ShouldBe(0);
+        using var charles = new Api(fixture.Server.Url, unused.Output.Trim());
+        (await charles.GetAsync("/v1/models")).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await ada.GetAsync("/v1/models")).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_list_shows_state_and_name_and_never_a_key()
+    {
+        using var home = new TemporaryFolder();
+        var key = (await PolarGridCommand.RunAsync(home.Path, null, "keys", "create", "Grace Hopper", "--permission", "ReadOnly")).Output.Trim();
+
+        var before = (await PolarGridCommand.RunAsync(home.Path, null, "keys", "list")).Output;
+        var id = before.Split(' ')[0];
+        var revoked = await PolarGridCommand.RunAsync(home.Path, null, "keys", "revoke", id);
+        var after = (await PolarGridCommand.RunAsync(home.Path, null, "keys", "list")).Output;
+        var again = await PolarGridCommand.RunAsync(home.Path, null, "keys", "revoke", id);
+
+        before.ShouldContain("Grace Hopper");
+        before.ShouldContain("ReadOnly");
+        before.ShouldContain("active");
+        before.ShouldContain(key[^4..]);
+        (before + after).ShouldNotContain(key);
+        revoked.ExitCode.ShouldBe(0);
+        after.ShouldContain("revoked");
+        again.ExitCode.ShouldBe(1);
+        again.ErrorLines.ShouldHaveSingleItem().ShouldContain(id);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    public async Task A_key_needs_a_name(string name)
+    {
+        using var home = new TemporaryFolder();
+
+        var result = await PolarGridCommand.RunAsync(home.Path, null, "keys", "create", name);
+
+        result.ExitCode.ShouldBe(1);
+        result.ErrorLines.ShouldHaveSingleItem().ShouldContain("1 to 100");
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_is_a_file_is_named()
+    {
+        using var home = new TemporaryFolder();
+        var file = home.File("taken", []);
+
+        var result = await PolarGridCommand.RunAsync(file, null, "keys", "list");
+
+        result.ExitCode.ShouldBe(1);
+        result.ErrorLines.ShouldHaveSingleItem().ShouldContain(file);
+    }
+
+    private async Task<string> IdOfAsync(string name) =>
+        (await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "list")).Output
+            .Split('\n').Single(line => line.EndsWith(name, StringComparison.Ordinal)).Split(' ')[0];
+}

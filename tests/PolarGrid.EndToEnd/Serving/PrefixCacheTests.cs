@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using PolarGrid.EndToEnd.Running;
+using Shouldly;
+
+namespace PolarGrid.EndToEnd.Serving;
+
+/// <summary>The prefix cache as callers see it: <c>usage.prompt_tokens_details.cached_tokens</c>.</summary>
+[Collection(ServerCollection.Name)]
+public sealed class PrefixCacheTests(ServerFixture fixture)
+{
+    [ModelFact]
+    public async Task The_second_turn_of_a_conversation_starts_from_the_first()
+    {
+        const string question = "There was a little boat on the big lake. Who was in the boat?";
+        var first = await fixture.Api.ChatAsync(Api.Chat(TestModel.Name, ("user", question)));
+        var second = await fixture.Api.ChatAsync(
+            Api.Chat(TestModel.Name, ("user", question), ("assistant", Api.Text(first)), ("user", "And who else?")));
+
+        Cached(first).ShouldBe(0);
+        Cached(second).ShouldBeGreaterThan((int)first["usage"]!["prompt_tokens"]! / 2);
+        Cached(second).ShouldBeLessThan((int)second["usage"]!["prompt_tokens"]!);
+    }
+
+    [ModelFact]
+    public async Task Two_keys_never_share()
+    {
+        var other = await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "create", "someone else");
+        using var others = new Api(fixture.Server.Url, other.Output.Trim());
+        var request = Api.Chat(TestModel.Name, ("user", "A secret that only one of two people may find in the cache."));
+
+        var mine = await fixture.Api.ChatAsync(request);
+        var theirs = await others.ChatAsync(request);
+        var mineAgain = await fixture.Api.ChatAsync(request);
+        var theirsAgain = await others.ChatAsync(request);
+
+        Cached(mine).ShouldBe(0);
+        Cached(theirs).ShouldBe(0);
+        Cached(mineAgain).ShouldBeGreaterThan(0);
+        Cached(theirsAgain).ShouldBeGreaterThan(0);
+        Api.Text(theirs).ShouldBe(Api.Text(mine));
+        Api.Text(mineAgain).ShouldBe(Api.Text(mine));
+    }
+
+    private static int Cached(JsonNode answer) => (int)answer["usage"]!["prompt_tokens_details"]!["cached_tokens"]!;
+}
