@@ -1,5 +1,7 @@
 using System.Globalization;
 using PolarGrid.MicroBench.FirstToken;
+using PolarGrid.MicroBench.Loading;
+using PolarGrid.MicroBench.Sampling;
 using PolarGrid.MicroBench.Threads;
 
 // The first argument names a measurement; the rest is its own.
@@ -8,6 +10,8 @@ return args switch
     ["threads", .. var rest] => ThreadBench.Run(rest),
     ["first-token", var model, .. var rest] => await FirstTokenBench.RunAsync(
         model, rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 60, Environment.ProcessorCount),
+    ["sampling"] => SamplingBench.Run(),
+    ["loading", var model] => LoadingBench.Run(model),
     ["spin"] => Neighbour.Spin(),
     _ => Usage(),
 };
@@ -19,6 +23,8 @@ static int Usage()
           threads --model FILE [--rounds N] [--milliseconds N] [--only TEXT] [--nice N]
                                                            threads, waiting and a busy neighbour
           first-token FILE [ROUNDS]                        what the server adds to the first token's time
+          sampling                                         what choosing a token costs
+          loading FILE                                     mapping, repacking, fused attention
           spin                                             keep one processor busy until killed
         """);
     return 1;
