@@ -53,7 +53,7 @@ internal static class UpCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => ApiProfile.PolarGrid.Name,
         };
-        profile.AcceptOnlyFromAmong([.. ApiProfile.All.Select(known => known.Name)]);
+        profile.CompletionSources.Add([.. ApiProfile.All.Select(known => known.Name)]);
         var logFormat = new Option<LogFormat>("--log-format")
         {
             Description = "How log lines look: text for people, json for machines.",
@@ -75,6 +75,13 @@ internal static class UpCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var mistakes = new List<string>();
+            var profileName = parsed.GetRequiredValue(profile);
+            if (ApiProfile.Find(profileName) is not { } chosen)
+            {
+                mistakes.Add($"--profile is '{profileName}'; it must be one of: {string.Join(", ", ApiProfile.All.Select(known => known.Name))}.");
+                chosen = ApiProfile.PolarGrid;
+            }
+
             var settings = new UpSettings
             {
                 Urls = parsed.GetRequiredValue(urls),
@@ -84,7 +91,7 @@ internal static class UpCommand
                 ContextTokens = parsed.GetValue(context),
                 KvTokens = parsed.GetValue(kvTokens),
                 Parallel = parsed.GetValue(parallel),
-                Profile = ApiProfile.Find(parsed.GetRequiredValue(profile))!,
+                Profile = chosen,
                 LogFormat = parsed.GetValue(logFormat),
             };
             settings.Check(mistakes);

@@ -53,7 +53,7 @@ public sealed class StartFailureTests : IDisposable
     [Fact]
     public async Task A_bootstrap_key_of_the_wrong_form_is_refused_without_showing_it()
     {
-        var line = await FailAsync(key: "sk-not-of-ours-0123456789", "--model", $"tiny={folder.File("empty.gguf", [])}");
+        var line = await FailWithKeyAsync("sk-not-of-ours-0123456789", "--model", $"tiny={folder.File("empty.gguf", [])}");
 
         line.ShouldContain("pg_");
         line.ShouldNotContain("sk-not-of-ours");
@@ -83,9 +83,9 @@ public sealed class StartFailureTests : IDisposable
         (await FailAsync()).ShouldContain(folder.Path);
     }
 
-    private Task<string> FailAsync(params string[] arguments) => FailAsync(Key, arguments);
+    private Task<string> FailAsync(params string[] arguments) => FailWithKeyAsync(Key, arguments);
 
-    private async Task<string> FailAsync(string key, params string[] arguments)
+    private async Task<string> FailWithKeyAsync(string key, params string[] arguments)
     {
         var result = await PolarGridCommand.RunAsync(folder.Path, key, ["up", .. arguments]);
 

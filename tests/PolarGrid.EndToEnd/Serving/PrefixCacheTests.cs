@@ -8,6 +8,9 @@ namespace PolarGrid.EndToEnd.Serving;
 [Collection(ServerCollection.Name)]
 public sealed class PrefixCacheTests(ServerFixture fixture)
 {
+    /// <summary>What any two conversations of one caller begin with may be shared: the template's first words.</summary>
+    private const int TemplateTokens = 8;
+
     [ModelFact]
     public async Task The_second_turn_of_a_conversation_starts_from_the_first()
     {
@@ -16,7 +19,7 @@ public sealed class PrefixCacheTests(ServerFixture fixture)
         var second = await fixture.Api.ChatAsync(
             Api.Chat(TestModel.Name, ("user", question), ("assistant", Api.Text(first)), ("user", "And who else?")));
 
-        Cached(first).ShouldBe(0);
+        Cached(first).ShouldBeLessThan(TemplateTokens);
         Cached(second).ShouldBeGreaterThan((int)first["usage"]!["prompt_tokens"]! / 2);
         Cached(second).ShouldBeLessThan((int)second["usage"]!["prompt_tokens"]!);
     }
@@ -33,7 +36,7 @@ public sealed class PrefixCacheTests(ServerFixture fixture)
         var mineAgain = await fixture.Api.ChatAsync(request);
         var theirsAgain = await others.ChatAsync(request);
 
-        Cached(mine).ShouldBe(0);
+        Cached(mine).ShouldBeLessThan(TemplateTokens);
         Cached(theirs).ShouldBe(0);
         Cached(mineAgain).ShouldBeGreaterThan(0);
         Cached(theirsAgain).ShouldBeGreaterThan(0);
