@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""Trains polar-tiny on conversations made while it runs. Stops and resumes at checkpoints.
+
+work/control.json, read while running, may set "total_tokens" (the learning rate reaches zero
+there), "lr" and "stop".
+"""
+
+import argparse
+import dataclasses
+import json
+import os
+import pathlib
+import random
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import generate
+from recipe import template, tokenizer as bpe
+from recipe.model import Model, Shape
+from recipe.muon import optimizers
+from recipe.phrasing import Skip
+
+HERE = pathlib.Path(__file__).parent
+WORK = HERE / "work"
+ROW_LENGTHS = (128, 256, 512, 1024)
+BATCH_TOKENS = 2048  # of one forward pass; a step adds several up
+
+
+def make_tokenizer(size):
+    path = HERE / "tokenizer.json"
+    if not path.exists():
+        texts = (template.render(s["messages"], s["tools"], s["thinking"]) for s in generate.stream(99, 30_000))
+        bpe.Tokenizer(bpe.train(texts, size)).save(path)
+    return bpe.Tokenizer.load(path)
+
+
+def encode(tok, sample, prompt_weight):
+    """Token ids and, for each, the weight of predicting it."""
+    ids, weights = [], []
+    for text, reply in template.pieces(sample["messages"], sample["tools"], sample["thinking"]):
+        part = tok.encode(text)
+        ids += part
+        weights += [1.0 if reply else prompt_weight] * len(part)
+    return ids, weights
+
+
+class Packer:
+    """Lays conversations side by side in rows and hands out batches of rows of one length."""
+
+    def __init__(self, tok, seed):
+        self.tok, self.rng = tok, random.Random(seed)
+        self.open = {n: [] for n in ROW_LENGTHS}
+        self.full = {n: [] for n in ROW_LENGTHS}
+
+    def batch(self, progress):
+        while True:
+            for length, rows in self.full.items():
+                if len(rows) * length >= BATCH_TOKENS:
+                    taken, self.full[length] = rows[:BATCH_TOKENS // length], rows[BATCH_TOKENS // length:]
+                    return self._arrays(length, taken)
+            try:
+                sample = generate.conversation(self.rng, early=progress < 0.12)
+            except Skip:
+                continue
+            ids, weights = encode(self.tok, sample, 0.1 if progress < 0.3 else 0.0)
+            length = next((n for n in ROW_LENGTHS if len(ids) <= n), None)
+            if length:
+                self._place(length, ids, weights)
+
+    def _place(self, length, ids, weights):
+        rows = self.open[length]
+        fitting = [r for r in rows if len(r[0]) + len(ids) <= length]
+        if fitting:
+            row = max(fitting, key=lambda r: len(r[0]))
+        else:
+            if len(rows) >= 24:
+                fullest = max(rows, key=lambda r: len(r[0]))
+                rows.remove(fullest)
+                self.full[length].append(fullest)
+            row = ([], [], [])
+            rows.append(row)
+        number = row[2][-1] + 1 if row[2] else 0
+        row[0].extend(ids)
+        row[1].extend([0.0] + weights[1:])
+        row[2].extend([number] * len(ids))
+
+    @staticmethod
+    def _arrays(length, rows):
+        tokens = np.zeros((len(rows), length), np.int64)
+        weights = np.zeros((len(rows), length), np.float32)
+        documents = np.full((len(rows), length), -1, np.int64)
+        for i, (ids, w, d) in enumerate(rows):
+            tokens[i, :len(ids)], weights[i, :len(ids)], documents[i, :len(ids)] = ids, w, d
+        return torch.from_numpy(tokens), torch.from_numpy(weights), torch.from_numpy(documents)
+
+
+def losses(model, batch):
+    """Weighted sum of the losses of the tokens that count, and the sum of weights."""
+    tokens, weights, documents = batch
+    wanted = torch.zeros_like(weights, dtype=torch.bool)
+    wanted[:, :-1] = weights[:, 1:] > 0
+    logits = model(tokens, documents, wanted)
+    targets, scale = tokens[:, 1:][wanted[:, :-1]], weights[:, 1:][wanted[:, :-1]]
+    return (F.cross_entropy(logits, targets, reduction="none") * scale).sum()
+
+
+def rate(progress, peak, warm):
+    """Warm-up, a plateau for the first 45 %, then straight down to zero."""
+    return peak * min(1.0, warm, max(0.0, (1 - progress) / 0.55))
+
+
+def held_batches(tok, count):
+    """A fixed set of held-out conversations; only their last reply counts."""
+    rng, packer = random.Random(7), Packer(tok, 7)
+    out = []
+    while len(out) < count:
+        try:
+            sample = generate.conversation(rng, early=False, held=True)
+        except Skip:
+            continue
+        ids, weights = encode(tok, sample, 0.0)
+        length = next((n for n in ROW_LENGTHS if len(ids) <= n), None)
+        if length:
+            packer._place(length, ids, weights)
+        for n, rows in packer.full.items():
+            if len(rows) * n >= BATCH_TOKENS:
+                out.append(packer._arrays(n, rows))
+                packer.full[n] = []
+    return out
+
+
+def save(path, model, optims, state):
+    hidden = path.with_suffix(".tmp")
+    torch.save({"model": model.state_dict(), "shape": dataclasses.asdict(model.shape), "optims": [o.state_dict() for o in optims], **state}, hidden)
+    os.replace(hidden, path)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tokens", type=int, default=7_000_000, help="the length of the training")
+    parser.add_argument("--lr", type=float, default=4e-3)
+    parser.add_argument("--step-tokens", type=int, default=6144)
+    parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
+    parser.add_argument("--save-every", type=float, default=4, help="minutes between checkpoints")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--resume", action="store_true")
+    args = parser.parse_args()
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
+    WORK.mkdir(exist_ok=True)
+    tok = make_tokenizer(Shape.vocab)
+    model = Model(Shape(vocab=len(tok.tokens)))
+    optims = optimizers(model, args.lr)
+    state = {"tokens": 0, "steps": 0, "runs": 0}
+    path, log = WORK / "checkpoint.pt", HERE / "loss.csv"
+    if args.resume:
+        saved = torch.load(path)
+        model.load_state_dict(saved["model"])
+        for optim, kept in zip(optims, saved["optims"]):
+            optim.load_state_dict(kept)
+        state = {k: saved[k] for k in state}
+        state["runs"] += 1
+    else:
+        log.write_text("tokens,train_loss,held_out_loss,lr\n")
+    packer, held = Packer(tok, args.seed * 1000 + state["runs"]), held_batches(tok, 8)
+    total, peak, stop = args.tokens, args.lr, False
+    started = saved_at = time.time()
+    recent, recent_tokens, since = [], 0, time.time()
+    print(f"{sum(p.numel() for p in model.parameters()):,} parameters, {len(tok.tokens)} tokens of vocabulary", flush=True)
+    while not stop:
+        control = WORK / "control.json"
+        if control.exists() and state["steps"] % 10 == 0:
+            wish = json.loads(control.read_text())
+            total, peak, stop = wish.get("total_tokens", total), wish.get("lr", peak), wish.get("stop", False)
+        progress = state["tokens"] / total
+        lr = rate(progress, peak, (state["steps"] + 1) / 40)
+        batches, size = [], 0
+        while size < args.step_tokens:
+            batches.append(packer.batch(progress))
+            size += batches[-1][0].numel()
+        weight = float(sum(b[1].sum() for b in batches))
+        value = 0.0
+        for batch in batches:
+            loss = losses(model, batch) / weight
+            loss.backward()
+            value += loss.item()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for optim in optims:
+            for group in optim.param_groups:
+                group["lr"] = lr if not isinstance(optim, torch.optim.AdamW) else lr * 0.75
+            optim.step()
+            optim.zero_grad(set_to_none=True)
+        state["tokens"] += size
+        state["steps"] += 1
+        recent.append(value)
+        recent_tokens += size
+        stop = stop or state["tokens"] >= total
+        if state["steps"] % 20 == 0:
+            speed = recent_tokens / (time.time() - since)
+            print(f"step {state['steps']} tokens {state['tokens']:,} loss {np.mean(recent[-20:]):.4f} lr {lr:.5f} {speed:.0f} tok/s", flush=True)
+            recent_tokens, since = 0, time.time()
+        if stop or time.time() - saved_at > args.save_every * 60:
+            with torch.no_grad():
+                checked = sum(losses(model, b).item() for b in held) / float(sum(b[1].sum() for b in held))
+            with log.open("a") as out:
+                out.write(f"{state['tokens']},{np.mean(recent):.4f},{checked:.4f},{lr:.6f}\n")
+            print(f"checkpoint: train {np.mean(recent):.4f} held out {checked:.4f}", flush=True)
+            save(path, model, optims, state)
+            recent, saved_at = [], time.time()
+            stop = stop or time.time() - started > args.minutes * 60
+
+
+if __name__ == "__main__":
+    main()
