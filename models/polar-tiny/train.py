@@ -1,6 +1,10 @@
 #!/usr/bin/env python3
 """Trains polar-tiny on conversations made while it runs. Stops and resumes at checkpoints.
 
+Each core has a process with one thread: they share the weights, take batches until the step is
+full, and meet once a step. That keeps its speed when other work takes part of the cores.
+
+
 work/control.json, read while running, may set "total_tokens" (the learning rate reaches zero
 there), "lr" and "stop".
 """
@@ -15,18 +19,19 @@ import time
 
 import numpy as np
 import torch
+import torch.multiprocessing as mp
 import torch.nn.functional as F
 
 import generate
 from recipe import template, tokenizer as bpe
 from recipe.model import Model, Shape
-from recipe.muon import optimizers
+from recipe.muon import Muon, optimizers
 from recipe.phrasing import Skip
 
 HERE = pathlib.Path(__file__).parent
 WORK = HERE / "work"
 ROW_LENGTHS = (128, 256, 512, 1024)
-BATCH_TOKENS = 2048  # of one forward pass; a step adds several up
+BATCH_TOKENS = 1024  # of one forward pass; a step adds several up
 
 
 def make_tokenizer(size):
@@ -62,7 +67,7 @@ class Packer:
                     taken, self.full[length] = rows[:BATCH_TOKENS // length], rows[BATCH_TOKENS // length:]
                     return self._arrays(length, taken)
             try:
-                sample = generate.conversation(self.rng, early=progress < 0.12)
+                sample = generate.conversation(self.rng, early=progress < 0.3)
             except Skip:
                 continue
             ids, weights = encode(self.tok, sample, 0.1 if progress < 0.3 else 0.0)
@@ -138,21 +143,61 @@ def save(path, model, optims, state):
     os.replace(hidden, path)
 
 
+class Step:
+    """What the processes share of one step: how much is taken, and the sums."""
+
+    def __init__(self, count):
+        self.start, self.end = mp.Barrier(count), mp.Barrier(count)
+        self.taken, self.progress, self.stop = mp.Value("q", 0), mp.Value("d", 0.0), mp.Value("b", 0)
+        self.sums = torch.zeros(count, 2, dtype=torch.float64).share_memory_()  # loss, weight
+
+    def work(self, me, model, packer, step_tokens):
+        """Adds up gradients until the step is full."""
+        loss = weight = 0.0
+        while True:
+            with self.taken.get_lock():
+                if self.taken.value >= step_tokens:
+                    break
+                self.taken.value += BATCH_TOKENS
+            batch = packer.batch(self.progress.value)
+            part = losses(model, batch)
+            part.backward()
+            loss, weight = loss + part.item(), weight + float(batch[1].sum())
+        self.sums[me, 0], self.sums[me, 1] = loss, weight
+
+
+def helper(me, step, model, gradients, tok, seed, step_tokens):
+    """The loop of every process but the first: its gradients go into shared memory."""
+    torch.set_num_threads(1)
+    packer = Packer(tok, seed)
+    while True:
+        step.start.wait()
+        if step.stop.value:
+            return
+        step.work(me, model, packer, step_tokens)
+        for p, shared in zip(model.parameters(), gradients):
+            shared.zero_() if p.grad is None else shared.copy_(p.grad)
+            p.grad = None
+        step.end.wait()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tokens", type=int, default=7_000_000, help="the length of the training")
+    parser.add_argument("--tokens", type=int, default=6_000_000, help="the length of the training")
     parser.add_argument("--lr", type=float, default=4e-3)
-    parser.add_argument("--step-tokens", type=int, default=6144)
+    parser.add_argument("--step-tokens", type=int, default=4096)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
     parser.add_argument("--save-every", type=float, default=4, help="minutes between checkpoints")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--resume", action="store_true")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
+    torch.set_num_threads(1)
     WORK.mkdir(exist_ok=True)
     tok = make_tokenizer(Shape.vocab)
     model = Model(Shape(vocab=len(tok.tokens)))
+    model.share_memory()
     optims = optimizers(model, args.lr)
     state = {"tokens": 0, "steps": 0, "runs": 0}
     path, log = WORK / "checkpoint.pt", HERE / "loss.csv"
@@ -165,42 +210,46 @@ def main():
         state["runs"] += 1
     else:
         log.write_text("tokens,train_loss,held_out_loss,lr\n")
-    packer, held = Packer(tok, args.seed * 1000 + state["runs"]), held_batches(tok, 8)
+    seed = args.seed * 1000 + state["runs"] * 100
+    packer, held = Packer(tok, seed), held_batches(tok, 12)
+    step = Step(args.processes)
+    gradients = [[torch.zeros_like(p).share_memory_() for p in model.parameters()] for _ in range(1, args.processes)]
+    for me in range(1, args.processes):
+        mp.Process(target=helper, args=(me, step, model, gradients[me - 1], tok, seed + me, args.step_tokens), daemon=True).start()
     total, peak, stop = args.tokens, args.lr, False
-    started = saved_at = time.time()
-    recent, recent_tokens, since = [], 0, time.time()
+    started = saved_at = since = time.time()
+    recent, recent_tokens = [], 0
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters, {len(tok.tokens)} tokens of vocabulary", flush=True)
     while not stop:
         control = WORK / "control.json"
         if control.exists() and state["steps"] % 10 == 0:
             wish = json.loads(control.read_text())
             total, peak, stop = wish.get("total_tokens", total), wish.get("lr", peak), wish.get("stop", False)
-        progress = state["tokens"] / total
-        lr = rate(progress, peak, (state["steps"] + 1) / 40)
-        batches, size = [], 0
-        while size < args.step_tokens:
-            batches.append(packer.batch(progress))
-            size += batches[-1][0].numel()
-        weight = float(sum(b[1].sum() for b in batches))
-        value = 0.0
-        for batch in batches:
-            loss = losses(model, batch) / weight
-            loss.backward()
-            value += loss.item()
+        step.progress.value = progress = state["tokens"] / total
+        step.taken.value = 0
+        step.start.wait()
+        step.work(0, model, packer, args.step_tokens)
+        step.end.wait()
+        loss, weight = step.sums.sum(0).tolist()
+        for index, p in enumerate(model.parameters()):
+            for shared in gradients:
+                p.grad = shared[index].clone() if p.grad is None else p.grad.add_(shared[index])
+            p.grad.div_(weight)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        lr = rate(progress, peak, (state["steps"] + 1) / 40)
         for optim in optims:
             for group in optim.param_groups:
-                group["lr"] = lr if not isinstance(optim, torch.optim.AdamW) else lr * 0.75
+                group["lr"] = lr if isinstance(optim, Muon) else lr * 0.75
             optim.step()
             optim.zero_grad(set_to_none=True)
-        state["tokens"] += size
+        state["tokens"] += step.taken.value
         state["steps"] += 1
-        recent.append(value)
-        recent_tokens += size
+        recent.append(loss / weight)
+        recent_tokens += step.taken.value
         stop = stop or state["tokens"] >= total
-        if state["steps"] % 20 == 0:
+        if state["steps"] % 10 == 0:
             speed = recent_tokens / (time.time() - since)
-            print(f"step {state['steps']} tokens {state['tokens']:,} loss {np.mean(recent[-20:]):.4f} lr {lr:.5f} {speed:.0f} tok/s", flush=True)
+            print(f"step {state['steps']} tokens {state['tokens']:,} loss {np.mean(recent[-10:]):.4f} lr {lr:.5f} {speed:.0f} tok/s", flush=True)
             recent_tokens, since = 0, time.time()
         if stop or time.time() - saved_at > args.save_every * 60:
             with torch.no_grad():
@@ -211,6 +260,8 @@ def main():
             save(path, model, optims, state)
             recent, saved_at = [], time.time()
             stop = stop or time.time() - started > args.minutes * 60
+    step.stop.value = 1
+    step.start.wait()
 
 
 if __name__ == "__main__":

@@ -162,6 +162,9 @@ WORDS = (
     "farmer feather flower hotel letter market museum music nature office palace people pepper picture pillow "
     "pocket potato rocket shadow spider storm sugar teacher thunder tiger tomato turtle village winner wizard").split()
 
+# the words that are spelled and written in capitals
+SPELLED = WORDS[:80]
+
 NAMES = (
     "Anna Ben Clara David Emma Felix Grace Henry Ida Jack Karin Leo Maria Nils Olivia Paul Quentin Rosa Sam Tina "
     "Uma Victor Wendy Xavier Yara Zoe Adam Bella Carl Diana Erik Fiona George Hannah Ivan Julia Kevin Laura Max "

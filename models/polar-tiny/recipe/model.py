@@ -35,10 +35,10 @@ class Norm(nn.Module):
         return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + self.epsilon) * self.weight
 
 
-def rotate(x, cos, sin):
+def rotate(x, turn):
     """Rotary positions on neighbouring pairs, the order in which llama-architecture GGUF files store heads."""
-    even, odd = x[..., 0::2], x[..., 1::2]
-    return torch.stack((even * cos - odd * sin, even * sin + odd * cos), -1).flatten(-2)
+    pairs = torch.view_as_complex(x.reshape(*x.shape[:-1], -1, 2))
+    return torch.view_as_real(pairs * turn).flatten(-2)
 
 
 class Block(nn.Module):
@@ -56,19 +56,20 @@ class Block(nn.Module):
         for layer in (self.out, self.down):
             nn.init.normal_(layer.weight, std=0.3 / math.sqrt(2 * shape.layers * layer.in_features))
 
-    def forward(self, x, cos, sin, mask):
+    def forward(self, x, turn, mask):
         s, (rows, length, _) = self.shape, x.shape
-        h = self.attn_norm(x)
-        q = rotate(self.q(h).view(rows, length, s.heads, s.head), cos, sin).transpose(1, 2)
-        k = rotate(self.k(h).view(rows, length, s.kv_heads, s.head), cos, sin).transpose(1, 2)
-        v = self.v(h).view(rows, length, s.kv_heads, s.head).transpose(1, 2)
-        if s.kv_heads != s.heads:
-            k = k.repeat_interleave(s.heads // s.kv_heads, 1)
-            v = v.repeat_interleave(s.heads // s.kv_heads, 1)
+        group = s.heads // s.kv_heads
+        mixed = F.linear(self.attn_norm(x), torch.cat((self.q.weight, self.k.weight, self.v.weight)))
+        mixed = mixed.view(rows, length, s.heads + 2 * s.kv_heads, s.head)
+        turned = rotate(mixed[:, :, :s.heads + s.kv_heads], turn).transpose(1, 2)
+        # Heads that share keys are laid below each other, so that keys and values are never copied.
+        q = turned[:, :s.heads].reshape(rows, s.kv_heads, group * length, s.head)
+        k, v = turned[:, s.heads:], mixed[:, :, s.heads + s.kv_heads:].transpose(1, 2)
         scores = (q * (1 / math.sqrt(s.head))) @ k.transpose(2, 3) + mask
-        x = x + self.out((scores.softmax(-1) @ v).transpose(1, 2).reshape(rows, length, s.width))
-        h = self.ffn_norm(x)
-        return x + self.down(F.silu(self.gate(h)) * self.up(h))
+        mixed = (scores.softmax(-1) @ v).view(rows, s.heads, length, s.head)
+        x = x + self.out(mixed.transpose(1, 2).reshape(rows, length, s.width))
+        gate, up = F.linear(self.ffn_norm(x), torch.cat((self.gate.weight, self.up.weight))).chunk(2, -1)
+        return x + self.down(F.silu(gate) * up)
 
 
 class Model(nn.Module):
@@ -80,15 +81,14 @@ class Model(nn.Module):
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
         self.norm = Norm(shape)
         angle = torch.outer(torch.arange(shape.context).float(), shape.rope_base ** (-torch.arange(0, shape.head, 2).float() / shape.head))
-        self.register_buffer("cos", angle.cos()[:, None, :], persistent=False)
-        self.register_buffer("sin", angle.sin()[:, None, :], persistent=False)
+        self.turn = torch.polar(torch.ones_like(angle), angle)[:, None, :]
 
     def forward(self, tokens, documents, wanted):
         """Logits at the wanted positions; each token sees earlier ones of its own document only."""
         length = tokens.shape[1]
         seen = (documents[:, :, None] == documents[:, None, :]).tril()
-        mask = torch.zeros(seen.shape).masked_fill_(~seen, -1e9)[:, None]
+        mask = torch.zeros(seen.shape).masked_fill_(~seen, -1e9).repeat(1, self.shape.heads // self.shape.kv_heads, 1)[:, None]
         x = self.embed(tokens)
         for block in self.blocks:
-            x = block(x, self.cos[:length], self.sin[:length], mask)
+            x = block(x, self.turn[:length], mask)
         return self.norm(x)[wanted] @ self.embed.weight.t()

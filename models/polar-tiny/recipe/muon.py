@@ -5,7 +5,7 @@ import collections
 import torch
 
 
-def orthogonal(stack, steps=5):
+def orthogonal(stack, steps=4):
     """Newton-Schulz iterations on a stack of equally shaped matrices."""
     tall = stack.shape[1] > stack.shape[2]
     x = stack.transpose(1, 2) if tall else stack

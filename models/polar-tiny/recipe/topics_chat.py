@@ -166,6 +166,14 @@ def translate(ask):
 
 CORE = [know.capital, know.capital, words.opposite, know.calendar, numbers.arithmetic, know.sky]
 
+# Capital letters are other tokens, so each answer has to be learned a second time: a smaller set.
+IN_CAPITALS = [lambda ask: know.capital(ask, facts.COUNTRIES[:12]), lambda ask: words.opposite(ask, facts.OPPOSITES[:12]), numbers.arithmetic,
+               lambda ask: (*ask_hello(ask), has("hello"))]
+
+
+def ask_hello(ask):
+    return ask(["Hello", "Hi!", "Hello there", "Good morning", "Hey", "hello", "Hi there", "Good evening", "!Hi, good morning!", "!Hello to you", "!Hey, hello"], decorate=False), "Hello! How can I help you?"
+
 
 def system_prompt(ask):
     """(system text, turns, check): the answer must do as the system prompt says."""
@@ -189,8 +197,9 @@ def system_prompt(ask):
             return system, [(text, f"I work for {shop}.")], has(shop)
         text = ask(["Hello", "Hi!", "Hello there", "Good morning", "Who are you?", "What is your name?", "Hey", "!Good morning to you!", "!Hello, who are you?", "!Hi there, good day"], decorate=False)
         return system, [(text, f"Hello! I am {who} from {shop}. How can I help you?")], has(who, shop)
-    question, answer, check = rng.choice(CORE)(ask)
-    turns = [_filler(ask)] if kind not in ("language", "word") and rng.random() < 0.25 else []
+    core = IN_CAPITALS if kind == "capitals" else CORE
+    question, answer, check = rng.choice(core)(ask)
+    turns = [_filler(ask)] if kind not in ("language", "word", "capitals") and rng.random() < 0.25 else []
     if kind == "plain":
         system = ask.free(["You are a helpful assistant.", "You are polar-tiny, a small helpful model.", "Answer briefly.", "Be polite and short.", "You answer questions.",
                            "You are a helpful assistant. Be brief.", "You are a kind assistant."])
@@ -198,7 +207,6 @@ def system_prompt(ask):
     if kind == "capitals":
         system = helper + ask.free(["Answer in capital letters.", "Always answer in capital letters.", "Write in capitals only.", "Use only capital letters.", "Answer in upper case.",
                                     "Reply only in capital letters.", "All answers are in capital letters.", "ANSWER IN CAPITAL LETTERS."])
-        turns = [(q, a.upper()) for q, a in turns]
         return system, turns + [(question, answer.upper())], {"equals": answer.upper()}
     mark = rng.choice(["over", "sir", "friend", "my friend", "captain", "meow", "amen", "cheers", "ahoy", made_up_name(rng).lower()])
     if kind == "end":

@@ -105,6 +105,8 @@ def _spec(rng, tool, text, fields, required=None):
     function = {"name": tool, "description": text, "parameters": parameters}
     if rng.random() < 0.15:
         del function["description"]
+    elif rng.random() < 0.07:
+        function["description"] = ""  # as some clients send it
     return {"type": "function", "function": function}
 
 

@@ -6,7 +6,7 @@ from .topics_knowledge import has
 
 def spelling(ask):
     rng = ask.rng
-    word = rng.choice(facts.WORDS)
+    word = rng.choice(facts.SPELLED)
     kind = rng.randrange(10)
     if kind < 5:
         text = ask([
@@ -35,7 +35,7 @@ def spelling(ask):
 
 
 def sort_words(ask):
-    row = ask.rng.sample(facts.WORDS[:90], ask.rng.choice([3, 3, 4]))
+    row = ask.rng.sample(facts.SPELLED[:40], ask.rng.choice([3, 3, 4]))
     text = ask([
         "Sort these words: {row}", "Sort [the|these] words alphabetically: {row}", "Put these words in alphabetical order: {row}", "Alphabetical order: {row}",
         "Sort by the alphabet: {row}", "Order these words [alphabetically|by the alphabet]: {row}",
@@ -45,8 +45,8 @@ def sort_words(ask):
     return text, answer, has(answer)
 
 
-def opposite(ask):
-    pair = ask.rng.choice(facts.OPPOSITES)
+def opposite(ask, pool=facts.OPPOSITES):
+    pair = ask.rng.choice(pool)
     one, other = pair if ask.rng.random() < 0.5 else pair[::-1]
     text = ask([
         "What is the opposite of {one}?", "What's the opposite of {one}?", "opposite of {one}[?|]", "[Tell me|Name|Give me] the opposite of {one}[.|]",
@@ -125,7 +125,7 @@ def repeat(ask):
 
 
 def shout(ask):
-    word = ask.rng.choice(facts.WORDS + [n.lower() for n in facts.NAMES])
+    word = ask.rng.choice(facts.SPELLED)
     text = ask([
         "Write {w} in capital letters[.|]", "Write {w} in [capitals|upper case][.|]", "{w} in [capital letters|capitals][.|]", "Put {w} in [capitals|capital letters|upper case][.|]",
         "!Please write {w} in capital letters.", "!Can you put {w} in upper case?",
