@@ -184,7 +184,7 @@ def helper(me, step, model, gradients, tok, seed, step_tokens):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tokens", type=int, default=6_000_000, help="the length of the training")
-    parser.add_argument("--lr", type=float, default=4e-3)
+    parser.add_argument("--lr", type=float, default=3e-3)
     parser.add_argument("--step-tokens", type=int, default=4096)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
     parser.add_argument("--save-every", type=float, default=4, help="minutes between checkpoints")
@@ -239,7 +239,7 @@ def main():
         lr = rate(progress, peak, (state["steps"] + 1) / 40)
         for optim in optims:
             for group in optim.param_groups:
-                group["lr"] = lr if isinstance(optim, Muon) else lr * 0.75
+                group["lr"] = lr if isinstance(optim, Muon) else lr * 0.35
             optim.step()
             optim.zero_grad(set_to_none=True)
         state["tokens"] += step.taken.value

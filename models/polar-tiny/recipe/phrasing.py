@@ -16,6 +16,9 @@ _OPENERS = [
     "Please tell me: ", "Quick question: ", "Hey, ", "Hi! ", "Hello, ", "I have a question. ",
     "One more thing: ", "Now this: ", "Okay, ", "Help me: ", "So, ", "And ", "Please: ", "Next: ",
 ]
+_ORDERS = frozenset("tell give name spell sort count add subtract multiply calculate compute solve write convert put rephrase rewrite explain make list find repeat say "
+                    "translate set start send search look check create turn order arrange classify describe introduce".split())
+_POLITE = ["Please {}.", "Can you {}?", "Could you {}?", "Please {} for me.", "I want you to {}.", "Can you please {}?", "Would you {}?", "Now {}."]
 _CLOSERS = [" Thanks.", " Please.", " Thank you!", " please", ""]
 
 
@@ -25,8 +28,12 @@ class Skip(Exception):
 
 def is_held(text):
     """True for a question that belongs to the evaluation by its hash."""
-    normal = re.sub(r"[^\w+*/<>-]+", " ", text.lower()).strip()
-    return zlib.crc32(normal.encode()) % HELD_SHARE == 0
+    return zlib.crc32(normal(text).encode()) % HELD_SHARE == 0
+
+
+def normal(text):
+    """The text without what does not tell questions apart: case and marks."""
+    return re.sub(r"[^\w+*/<>-]+", " ", text.lower()).strip()
 
 
 def expand(rng, template, **slots):
@@ -58,7 +65,11 @@ class Asker:
                 break
         else:
             raise Skip
-        return self._decorate(text) if decorate else text
+        if decorate:
+            text = self._decorate(text)
+        if not self.held and any(normal(text) == normal(expand(self.rng, t, **slots)) for t in held):
+            raise Skip
+        return text
 
     def free(self, templates, **slots):
         """A text that is not the question itself (a remark, a system prompt): never split."""
@@ -67,7 +78,10 @@ class Asker:
     def _decorate(self, text):
         rng = self.rng
         roll = rng.random()
-        if roll < 0.10:
+        first, _, rest = text.partition(" ")
+        if first.lower() in _ORDERS and rest and roll < 0.3 and text[-1] not in "?:":
+            text = rng.choice(_POLITE).format(first.lower() + " " + rest.rstrip("."))
+        elif roll < 0.10:
             opener = rng.choice(_OPENERS)
             text = opener + (text if opener[-2] in ".!" else text[0].lower() + text[1:])
         elif roll < 0.15:

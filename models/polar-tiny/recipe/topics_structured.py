@@ -210,7 +210,7 @@ def reminder(ask):
     minutes = rng.randint(1, 60)
     field = rng.choice(["minutes", "duration"])
     spec = _spec(rng, rng.choice(["set_timer", "start_timer", "timer"]), "Set a timer in minutes", {field: ("integer", "Minutes")})
-    text = ask(["Set a timer for {m} minutes[.|]", "Start a timer of {m} minutes[.|]", "Timer for {m} minutes[.|]", "Wake me in {m} minutes[.|]",
+    text = ask(["Set a timer for {m} minutes[.|]", "Start a timer of {m} minutes[.|]", "Timer for {m} minutes[.|]", "Start a timer for {m} minutes[.|]", "Set a {m} minute timer[.|]", "{m} minute timer[.|]", "Wake me in {m} minutes[.|]",
                 "!Please set a timer for {m} minutes.", "!Can you start a {m} minute timer?"], m=minutes)
     return spec, text, {field: minutes}, rng.choice(["ok", "done", json.dumps({"status": "ok"})]), f"The timer is set for {minutes} minutes.", has(minutes)
 
