@@ -15,9 +15,9 @@ HERE = pathlib.Path(__file__).parent
 # Questions that stand alone: group -> (function, weight). Several may be asked in one conversation.
 SINGLE = {
     "capitals": (know.capital, 7), "currencies": (know.currency, 4), "languages": (know.language, 3.5), "elements": (know.element, 5), "planets": (know.sky, 2),
-    "units": (know.unit, 3.5), "calendar": (know.calendar, 5), "arithmetic": (numbers.arithmetic, 15), "counting": (numbers.counting, 4), "sorting": (numbers.sorting, 7),
+    "units": (know.unit, 3.5), "calendar": (know.calendar, 5), "arithmetic": (numbers.arithmetic, 20), "counting": (numbers.counting, 5), "sorting": (numbers.sorting, 7),
     "word sorting": (words.sort_words, 4), "spelling": (words.spelling, 7), "opposites": (words.opposite, 5), "rephrasing": (words.rephrase, 3), "sentiment": (words.sentiment, 2.5),
-    "repeating": (words.repeat, 6), "capital letters": (words.shout, 3), "translation": (chat.translate, 2), "greetings": (chat.greeting, 4), "refusals": (chat.refusal, 8),
+    "repeating": (words.repeat, 6), "capital letters": (words.shout, 3), "translation": (chat.translate, 2.5), "greetings": (chat.greeting, 4), "refusals": (chat.refusal, 8),
     "polargrid": (grid.polargrid, 15), "json fields": (structured.json_fields, 7), "json schema": (structured.json_schema, 3), "json facts": (structured.json_fact, 3),
 }
 # Whole conversations: group -> weight, against the weight of one conversation of single questions.

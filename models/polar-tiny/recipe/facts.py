@@ -148,8 +148,7 @@ OPPOSITES = [tuple(p.split("-")) for p in (
     "good-bad new-used true-false yes-no black-white day-night win-lose buy-sell push-pull begin-end "
     "inside-outside above-below before-after always-never thick-thin wide-narrow deep-shallow sharp-blunt "
     "sweet-bitter brave-afraid easy-difficult cheap-expensive safe-dangerous warm-cool "
-    "love-hate arrive-leave remember-forget give-take question-answer summer-winter north-south east-west "
-    "front-back top-bottom alive-dead sleep-wake laugh-cry enter-exit").split()]
+    "love-hate remember-forget give-take question-answer summer-winter north-south east-west alive-dead").split()]
 
 WORDS = (
     "apple bread chair cloud dance eagle flame glass horse island jacket kettle lemon mirror night ocean paper "
@@ -163,7 +162,7 @@ WORDS = (
     "pocket potato rocket shadow spider storm sugar teacher thunder tiger tomato turtle village winner wizard").split()
 
 # the words that are spelled and written in capitals
-SPELLED = WORDS[:80]
+SPELLED = WORDS[:50]
 
 NAMES = (
     "Anna Ben Clara David Emma Felix Grace Henry Ida Jack Karin Leo Maria Nils Olivia Paul Quentin Rosa Sam Tina "

@@ -147,9 +147,7 @@ PERSONAS = "pirate wizard robot teacher cook captain doctor queen king knight ga
 SHOPS = "Blue Shop, North Bank, Green Market, Sun Hotel, City Library, River Cafe, Star Books, Snow Travel, Moon Garden, Polar Store, Silver Phone, Red Bakery".split(", ")
 ONE_WORD = {
     "French": ("Bonjour", "Merci", "Oui", "Non", "Au revoir"), "German": ("Hallo", "Danke", "Ja", "Nein", "Tschüss"),
-    "Spanish": ("Hola", "Gracias", "Sí", "No", "Adiós"), "Italian": ("Ciao", "Grazie", "Sì", "No", "Arrivederci"),
-    "Portuguese": ("Olá", "Obrigado", "Sim", "Não", "Tchau"), "Dutch": ("Hallo", "Dank je", "Ja", "Nee", "Dag"),
-    "Swedish": ("Hej", "Tack", "Ja", "Nej", "Hej då"), "Polish": ("Cześć", "Dziękuję", "Tak", "Nie", "Do widzenia"),
+    "Spanish": ("Hola", "Gracias", "Sí", "No", "Adiós"), "Dutch": ("Dag", "Dank je", "Ja", "Nee", "Tot ziens"), "Swedish": ("Hej", "Tack", "Ja", "Nej", "Adjö"),
 }
 MEANINGS = ["hello", "thank you", "yes", "no", "goodbye"]
 

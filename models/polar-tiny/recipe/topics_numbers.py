@@ -4,11 +4,18 @@ from .topics_knowledge import has
 
 
 def _pair(rng, sign):
+    """Small numbers only: sums and differences up to 30, round tens up to 100, tables up to 10."""
     if sign == "*":
-        return (rng.randint(0, 12), rng.randint(0, 12)) if rng.random() < 0.3 else (rng.randint(1, 10), rng.randint(1, 10))
-    top = 20 if rng.random() < 0.4 else 99
-    a, b = rng.randint(0, top), rng.randint(0, rng.choice([9, top]))
-    if sign == "+" and rng.random() < 0.3:
+        return rng.randint(0 if rng.random() < 0.2 else 1, 10), rng.randint(1, 10)
+    if rng.random() < 0.15:
+        a, b = 10 * rng.randint(1, 9), 10 * rng.randint(1, 9)
+        if sign == "+" and a + b > 100:
+            a, b = 100 - a, 100 - b
+    else:
+        a, b = rng.randint(0, 20), rng.randint(0, 10)
+        if rng.random() < 0.4:
+            a = rng.randint(0, 10)
+    if sign == "+" and rng.random() < 0.5:
         a, b = b, a
     if sign == "-" and b > a:
         a, b = b, a
@@ -52,8 +59,8 @@ def counting(ask):
     rng = ask.rng
     kind = rng.randrange(4)
     if kind < 2:
-        start = rng.randint(0, 30)
-        end = start + rng.randint(3, 12)
+        start = rng.randint(0, 20)
+        end = start + rng.randint(3, 9)
         if kind == 1:
             text = ask([
                 "Count [down|backwards] from {end} to {start}[.|]", "Count from {end} down to {start}[.|]", "Please count [down|backwards] from {end} to {start}[.|]",
@@ -77,7 +84,7 @@ def counting(ask):
         ], by={2: "twos", 5: "fives", 10: "tens"}[step], step=step, start=start, end=end)
         row = list(range(start, end + 1, step))
     else:
-        number = rng.randint(1, 98)
+        number = rng.randint(1, 49)
         if rng.random() < 0.5:
             text = ask([
                 "[Which|What] number comes after {n}?", "What comes after {n}?", "the number after {n}[?|]", "[Which|What] number is after {n}?", "Name the number after {n}[.|]",
@@ -94,8 +101,8 @@ def counting(ask):
 
 
 def _row(rng):
-    top = rng.choice([9, 20, 99])
-    return rng.sample(range(top + 1), rng.randint(3, 5))
+    top = rng.choice([9, 9, 20, 99])
+    return rng.sample(range(top + 1), rng.choice([3, 3, 4, 4, 5]) if top < 99 else 3)
 
 
 def sorting(ask):

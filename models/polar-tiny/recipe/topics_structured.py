@@ -191,7 +191,7 @@ def search(ask):
 
 def calculate(ask):
     rng = ask.rng
-    a, b, sign = rng.randint(10, 9999), rng.randint(10, 9999), rng.choice("+-*")
+    a, b, sign = rng.randint(10, 999), rng.randint(10, 999), rng.choice("+-*")
     result = {"+": a + b, "-": a - b, "*": a * b}[sign]
     if rng.random() < 0.5:
         spec = _spec(rng, rng.choice(["calculate", "calculator", "eval_math"]), "Calculate an expression", {"expression": ("string", "The expression")})

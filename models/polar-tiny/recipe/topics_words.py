@@ -35,7 +35,7 @@ def spelling(ask):
 
 
 def sort_words(ask):
-    row = ask.rng.sample(facts.SPELLED[:40], ask.rng.choice([3, 3, 4]))
+    row = ask.rng.sample(facts.SPELLED[:30], 3)
     text = ask([
         "Sort these words: {row}", "Sort [the|these] words alphabetically: {row}", "Put these words in alphabetical order: {row}", "Alphabetical order: {row}",
         "Sort by the alphabet: {row}", "Order these words [alphabetically|by the alphabet]: {row}",
@@ -113,7 +113,7 @@ def _nonsense(rng, low=2, high=3):
 def repeat(ask):
     """Copying, the skill that memory, JSON and tool arguments rest on."""
     rng = ask.rng
-    count = rng.randint(1, 6)
+    count = rng.randint(1, 4)
     words = [rng.choice([rng.choice(facts.WORDS), rng.choice(facts.NAMES), _nonsense(rng).capitalize(), _nonsense(rng), str(rng.randint(0, 999)), rng.choice(facts.CITIES)])
              for _ in range(count)]
     phrase = " ".join(words)
