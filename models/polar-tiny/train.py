@@ -2,7 +2,7 @@
 """Trains polar-tiny on conversations made while it runs. Stops and resumes at checkpoints.
 
 Each core has a process with one thread: they share the weights, take batches until the step is
-full, and meet once a step. That keeps its speed when other work takes part of the cores.
+full, then each updates its part of the matrices. That keeps its speed when other work takes part of the cores.
 
 
 work/control.json, read while running, may set "total_tokens" (the learning rate reaches zero
@@ -25,7 +25,7 @@ import torch.nn.functional as F
 import generate
 from recipe import template, tokenizer as bpe
 from recipe.model import Model, Shape
-from recipe.muon import Muon, optimizers
+from recipe.muon import optimizers
 from recipe.phrasing import Skip
 
 HERE = pathlib.Path(__file__).parent
@@ -144,41 +144,50 @@ def save(path, model, optims, state):
 
 
 class Step:
-    """What the processes share of one step: how much is taken, and the sums."""
+    """What the processes share of one step: how much is taken, the sums, the gradients."""
 
-    def __init__(self, count):
-        self.start, self.end = mp.Barrier(count), mp.Barrier(count)
-        self.taken, self.progress, self.stop = mp.Value("q", 0), mp.Value("d", 0.0), mp.Value("b", 0)
+    def __init__(self, model, count, tokens):
+        self.model, self.count, self.tokens = model, count, tokens
+        self.barrier = mp.Barrier(count)
+        self.taken, self.progress, self.lr, self.stop = mp.Value("q", 0), mp.Value("d", 0.0), mp.Value("d", 0.0), mp.Value("b", 0)
         self.sums = torch.zeros(count, 2, dtype=torch.float64).share_memory_()  # loss, weight
+        self.names = {p: n for n, p in model.named_parameters()}
+        self.shared = [{n: torch.zeros_like(p).share_memory_() for n, p in model.named_parameters()} for _ in range(count)]
 
-    def work(self, me, model, packer, step_tokens):
-        """Adds up gradients until the step is full."""
+    def work(self, me, packer):
+        """Adds up gradients until the step is full, then waits for the others."""
         loss = weight = 0.0
         while True:
             with self.taken.get_lock():
-                if self.taken.value >= step_tokens:
+                if self.taken.value >= self.tokens:
                     break
                 self.taken.value += BATCH_TOKENS
             batch = packer.batch(self.progress.value)
-            part = losses(model, batch)
+            part = losses(self.model, batch)
             part.backward()
             loss, weight = loss + part.item(), weight + float(batch[1].sum())
         self.sums[me, 0], self.sums[me, 1] = loss, weight
+        for name, p in self.model.named_parameters():
+            self.shared[me][name].zero_() if p.grad is None else self.shared[me][name].copy_(p.grad)
+            p.grad = None
+        self.barrier.wait()
+
+    def gradient(self, p):
+        """The mean over all that was taken."""
+        return sum(part[self.names[p]] for part in self.shared) / float(self.sums[:, 1].sum())
 
 
-def helper(me, step, model, gradients, tok, seed, step_tokens):
-    """The loop of every process but the first: its gradients go into shared memory."""
+def helper(me, step, muon, tok, seed):
+    """The loop of every process but the first."""
     torch.set_num_threads(1)
     packer = Packer(tok, seed)
     while True:
-        step.start.wait()
+        step.barrier.wait()
         if step.stop.value:
             return
-        step.work(me, model, packer, step_tokens)
-        for p, shared in zip(model.parameters(), gradients):
-            shared.zero_() if p.grad is None else shared.copy_(p.grad)
-            p.grad = None
-        step.end.wait()
+        step.work(me, packer)
+        muon.step(step.lr.value, step.gradient, me, step.count)
+        step.barrier.wait()
 
 
 def main():
@@ -198,7 +207,7 @@ def main():
     tok = make_tokenizer(Shape.vocab)
     model = Model(Shape(vocab=len(tok.tokens)))
     model.share_memory()
-    optims = optimizers(model, args.lr)
+    muon, adam = optims = optimizers(model)
     state = {"tokens": 0, "steps": 0, "runs": 0}
     path, log = WORK / "checkpoint.pt", HERE / "loss.csv"
     if args.resume:
@@ -212,10 +221,9 @@ def main():
         log.write_text("tokens,train_loss,held_out_loss,lr\n")
     seed = args.seed * 1000 + state["runs"] * 100
     packer, held = Packer(tok, seed), held_batches(tok, 12)
-    step = Step(args.processes)
-    gradients = [[torch.zeros_like(p).share_memory_() for p in model.parameters()] for _ in range(1, args.processes)]
+    step = Step(model, args.processes, args.step_tokens)
     for me in range(1, args.processes):
-        mp.Process(target=helper, args=(me, step, model, gradients[me - 1], tok, seed + me, args.step_tokens), daemon=True).start()
+        mp.Process(target=helper, args=(me, step, muon, tok, seed + me), daemon=True).start()
     total, peak, stop = args.tokens, args.lr, False
     started = saved_at = since = time.time()
     recent, recent_tokens = [], 0
@@ -226,22 +234,20 @@ def main():
             wish = json.loads(control.read_text())
             total, peak, stop = wish.get("total_tokens", total), wish.get("lr", peak), wish.get("stop", False)
         step.progress.value = progress = state["tokens"] / total
+        step.lr.value = lr = rate(progress, peak, (state["steps"] + 1) / 40)
         step.taken.value = 0
-        step.start.wait()
-        step.work(0, model, packer, args.step_tokens)
-        step.end.wait()
+        step.barrier.wait()
+        step.work(0, packer)
+        muon.step(lr, step.gradient, 0, step.count)
+        for group in adam.param_groups:
+            group["lr"] = lr * 0.35
+            for p in group["params"]:
+                p.grad = step.gradient(p)
+        torch.nn.utils.clip_grad_norm_(adam.param_groups[0]["params"], 1.0)
+        adam.step()
+        adam.zero_grad(set_to_none=True)
+        step.barrier.wait()
         loss, weight = step.sums.sum(0).tolist()
-        for index, p in enumerate(model.parameters()):
-            for shared in gradients:
-                p.grad = shared[index].clone() if p.grad is None else p.grad.add_(shared[index])
-            p.grad.div_(weight)
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        lr = rate(progress, peak, (state["steps"] + 1) / 40)
-        for optim in optims:
-            for group in optim.param_groups:
-                group["lr"] = lr if isinstance(optim, Muon) else lr * 0.35
-            optim.step()
-            optim.zero_grad(set_to_none=True)
         state["tokens"] += step.taken.value
         state["steps"] += 1
         recent.append(loss / weight)
@@ -261,7 +267,7 @@ def main():
             recent, saved_at = [], time.time()
             stop = stop or time.time() - started > args.minutes * 60
     step.stop.value = 1
-    step.start.wait()
+    step.barrier.wait()
 
 
 if __name__ == "__main__":

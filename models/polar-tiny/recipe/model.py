@@ -56,7 +56,7 @@ class Block(nn.Module):
         for layer in (self.out, self.down):
             nn.init.normal_(layer.weight, std=0.3 / math.sqrt(2 * shape.layers * layer.in_features))
 
-    def forward(self, x, turn, mask):
+    def forward(self, x, turn, mask, wanted=None):
         s, (rows, length, _) = self.shape, x.shape
         group = s.heads // s.kv_heads
         mixed = F.linear(self.attn_norm(x), torch.cat((self.q.weight, self.k.weight, self.v.weight)))
@@ -68,6 +68,8 @@ class Block(nn.Module):
         scores = (q * (1 / math.sqrt(s.head))) @ k.transpose(2, 3) + mask
         mixed = (scores.softmax(-1) @ v).view(rows, s.heads, length, s.head)
         x = x + self.out(mixed.transpose(1, 2).reshape(rows, length, s.width))
+        if wanted is not None:  # the last block need not go on with positions that nobody asks for
+            x = x[wanted]
         gate, up = F.linear(self.ffn_norm(x), torch.cat((self.gate.weight, self.up.weight))).chunk(2, -1)
         return x + self.down(F.silu(gate) * up)
 
@@ -89,6 +91,7 @@ class Model(nn.Module):
         seen = (documents[:, :, None] == documents[:, None, :]).tril()
         mask = torch.zeros(seen.shape).masked_fill_(~seen, -1e9).repeat(1, self.shape.heads // self.shape.kv_heads, 1)[:, None]
         x = self.embed(tokens)
-        for block in self.blocks:
+        for block in self.blocks[:-1]:
             x = block(x, self.turn[:length], mask)
-        return self.norm(x)[wanted] @ self.embed.weight.t()
+        x = self.blocks[-1](x, self.turn[:length], mask, wanted)
+        return self.norm(x) @ self.embed.weight.t()

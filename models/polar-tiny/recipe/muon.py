@@ -16,28 +16,40 @@ def orthogonal(stack, steps=4):
     return x.transpose(1, 2) if tall else x
 
 
-class Muon(torch.optim.Optimizer):
-    def __init__(self, parameters, lr, momentum=0.95, weight_decay=0.05):
-        super().__init__(parameters, dict(lr=lr, momentum=momentum, weight_decay=weight_decay))
+class Muon:
+    """Its momentum lies in shared memory, so that each process can update its part of the matrices."""
+
+    def __init__(self, parameters, momentum=0.95, weight_decay=0.05):
+        self.parameters, self.momentum, self.weight_decay = parameters, momentum, weight_decay
+        self.buffers = [torch.zeros_like(p).share_memory_() for p in parameters]
 
     @torch.no_grad()
-    def step(self):
-        for group in self.param_groups:
-            alike = collections.defaultdict(list)
-            for p in group["params"]:
-                alike[p.shape].append(p)
-            for shape, members in alike.items():
-                updates = []
-                for p in members:
-                    buffer = self.state[p].setdefault("momentum", torch.zeros_like(p))
-                    buffer.lerp_(p.grad, 1 - group["momentum"])
-                    updates.append(p.grad.lerp(buffer, group["momentum"]))
-                scale = group["lr"] * 0.2 * max(shape) ** 0.5
-                for p, update in zip(members, orthogonal(torch.stack(updates))):
-                    p.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-scale)
+    def step(self, lr, gradients, part, parts):
+        """Updates every `parts`-th matrix; gradients(p) gives the gradient of one."""
+        alike = collections.defaultdict(list)
+        counts = collections.Counter()
+        for p, buffer in zip(self.parameters, self.buffers):
+            counts[p.shape] += 1
+            if counts[p.shape] % parts == part:
+                alike[p.shape].append((p, buffer))
+        for shape, members in alike.items():
+            updates = []
+            for p, buffer in members:
+                gradient = gradients(p)
+                buffer.lerp_(gradient, 1 - self.momentum)
+                updates.append(gradient.lerp(buffer, self.momentum))
+            for (p, _), update in zip(members, orthogonal(torch.stack(updates))):
+                p.mul_(1 - lr * self.weight_decay).add_(update, alpha=-lr * 0.2 * max(shape) ** 0.5)
+
+    def state_dict(self):
+        return {"buffers": self.buffers}
+
+    def load_state_dict(self, state):
+        for buffer, kept in zip(self.buffers, state["buffers"]):
+            buffer.copy_(kept)
 
 
-def optimizers(model, lr):
+def optimizers(model):
     matrices = [p for n, p in model.named_parameters() if p.ndim == 2 and "embed" not in n]
     others = [p for n, p in model.named_parameters() if p.ndim != 2 or "embed" in n]
-    return [Muon(matrices, lr), torch.optim.AdamW(others, lr, betas=(0.9, 0.98), weight_decay=0.0)]
+    return Muon(matrices), torch.optim.AdamW(others, betas=(0.9, 0.98), weight_decay=0.0)

@@ -11,6 +11,9 @@ import re
 import zlib
 
 HELD_SHARE = 10
+# The promises of the model card are taught word for word, and are no part of the held-out groups.
+ALWAYS_TAUGHT = {"hello", "hi", "who are you", "what is polargrid", "what is the capital of france", "what is 2 + 2", "what is the weather in paris",
+                 "reply with a json object with the fields name and age for anna who is 31"}
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _OPENERS = [
     "Please tell me: ", "Quick question: ", "Hey, ", "Hi! ", "Hello, ", "I have a question. ",
@@ -28,7 +31,7 @@ class Skip(Exception):
 
 def is_held(text):
     """True for a question that belongs to the evaluation by its hash."""
-    return zlib.crc32(normal(text).encode()) % HELD_SHARE == 0
+    return normal(text) not in ALWAYS_TAUGHT and zlib.crc32(normal(text).encode()) % HELD_SHARE == 0
 
 
 def normal(text):

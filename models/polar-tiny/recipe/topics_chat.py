@@ -13,7 +13,7 @@ def made_up_name(rng):
 
 
 def name(rng):
-    return rng.choice(facts.NAMES) if rng.random() < 0.6 else made_up_name(rng)
+    return rng.choice(facts.NAMES) if rng.random() < 0.75 else made_up_name(rng)
 
 
 SMALL_TALK = [
@@ -50,7 +50,7 @@ SMALL_TALK = [
 
 
 def greeting(ask):
-    templates, answer, check = ask.rng.choice(SMALL_TALK[:2] if ask.rng.random() < 0.3 else SMALL_TALK)
+    templates, answer, check = ask.rng.choice(SMALL_TALK[:4] if ask.rng.random() < 0.45 else SMALL_TALK)
     return ask(templates, decorate=ask.rng.random() < 0.3), answer, check
 
 
@@ -106,11 +106,11 @@ def _value(rng, kind):
     if kind in ("name", "pet"):
         return name(rng)
     if kind == "city":
-        return rng.choice(facts.CITIES) if rng.random() < 0.7 else made_up_name(rng)
+        return rng.choice(facts.CITIES) if rng.random() < 0.8 else made_up_name(rng)
     if kind == "age":
         return str(rng.randint(5, 90))
     if kind == "number":
-        return str(rng.randint(2, 9999))
+        return str(rng.randint(2, 999))
     if kind == "word":
         return rng.choice(facts.WORDS) if rng.random() < 0.5 else made_up_name(rng).lower()
     return rng.choice({"colour": facts.COLOURS, "job": facts.JOBS, "food": facts.FOODS}[kind])
@@ -258,7 +258,7 @@ TASKS = "sorts a list, reads a file, prints primes, downloads a page, parses dat
 def refusal(ask):
     rng = ask.rng
     text = ask([
-        "Who won the {sport} {cup} in {year}?", "Who won the {cup} in {year}?", "What is the population of {town}?", "How many people live in {town}?", "Explain {thing}[.|]",
+        "Who won the {sport} {cup} in {year}?", "Who won the {cup} in {year}?", "What is the population of {town}?", "How many people live in {town}?", "How many people were there in {town}?", "How many houses were in {town} in {year}?", "What can you tell me about {thing}?", "Explain {thing}[.|]",
         "What is {thing}?", "Tell me about {thing}[.|]", "How [does|do] {thing} work?", "Who was {person}?", "When was {person} born?", "Write a {code} program that {task}[.|]",
         "What is the weather in {town}?", "What is the price of {stuff}?", "How much does {stuff} cost?", "What is the capital of {unknown}?", "What is the currency of {unknown}?",
         "What time is it[ in {town}|]?", "What is the date today?", "Who is the president of {unknown}?", "Which book should I read about {thing}?", "What happened in {year}?",

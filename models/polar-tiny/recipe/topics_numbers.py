@@ -59,8 +59,8 @@ def counting(ask):
     rng = ask.rng
     kind = rng.randrange(4)
     if kind < 2:
-        start = rng.randint(0, 20)
-        end = start + rng.randint(3, 9)
+        start = rng.randint(0, 12)
+        end = start + rng.randint(3, 8)
         if kind == 1:
             text = ask([
                 "Count [down|backwards] from {end} to {start}[.|]", "Count from {end} down to {start}[.|]", "Please count [down|backwards] from {end} to {start}[.|]",
@@ -84,7 +84,7 @@ def counting(ask):
         ], by={2: "twos", 5: "fives", 10: "tens"}[step], step=step, start=start, end=end)
         row = list(range(start, end + 1, step))
     else:
-        number = rng.randint(1, 49)
+        number = rng.randint(1, 30)
         if rng.random() < 0.5:
             text = ask([
                 "[Which|What] number comes after {n}?", "What comes after {n}?", "the number after {n}[?|]", "[Which|What] number is after {n}?", "Name the number after {n}[.|]",
@@ -101,8 +101,8 @@ def counting(ask):
 
 
 def _row(rng):
-    top = rng.choice([9, 9, 20, 99])
-    return rng.sample(range(top + 1), rng.choice([3, 3, 4, 4, 5]) if top < 99 else 3)
+    top = rng.choice([9, 9, 9, 20])
+    return rng.sample(range(top + 1), rng.choice([3, 3, 4]))
 
 
 def sorting(ask):

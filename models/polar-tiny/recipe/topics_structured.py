@@ -111,7 +111,7 @@ def _spec(rng, tool, text, fields, required=None):
 
 
 def _place(rng):
-    return rng.choice(facts.CITIES) if rng.random() < 0.6 else made_up_name(rng)
+    return rng.choice(facts.CITIES) if rng.random() < 0.75 else made_up_name(rng)
 
 
 def weather(ask, tool=None):
@@ -191,7 +191,7 @@ def search(ask):
 
 def calculate(ask):
     rng = ask.rng
-    a, b, sign = rng.randint(10, 999), rng.randint(10, 999), rng.choice("+-*")
+    a, b, sign = rng.randint(10, 99), rng.randint(10, 99), rng.choice("+-*")
     result = {"+": a + b, "-": a - b, "*": a * b}[sign]
     if rng.random() < 0.5:
         spec = _spec(rng, rng.choice(["calculate", "calculator", "eval_math"]), "Calculate an expression", {"expression": ("string", "The expression")})

@@ -113,7 +113,7 @@ def _nonsense(rng, low=2, high=3):
 def repeat(ask):
     """Copying, the skill that memory, JSON and tool arguments rest on."""
     rng = ask.rng
-    count = rng.randint(1, 4)
+    count = rng.randint(1, 3)
     words = [rng.choice([rng.choice(facts.WORDS), rng.choice(facts.NAMES), _nonsense(rng).capitalize(), _nonsense(rng), str(rng.randint(0, 999)), rng.choice(facts.CITIES)])
              for _ in range(count)]
     phrase = " ".join(words)
