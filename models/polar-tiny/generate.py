@@ -21,7 +21,9 @@ SINGLE = {
     "polargrid": (grid.polargrid, 10), "json fields": (structured.json_fields, 7), "json schema": (structured.json_schema, 3), "json facts": (structured.json_fact, 3),
 }
 # Whole conversations: group -> weight, against the weight of one conversation of single questions.
-WHOLE = {"single": 64, "memory": 7, "system": 11, "tools": 10, "thinking": 4, "stories": 1.5}
+WHOLE = {"single": 64, "drill": 22, "memory": 7, "system": 11, "tools": 10, "thinking": 4, "stories": 1.5}
+# Many questions of one kind in a row: what has to be practised.
+DRILLS = {"arithmetic": 13, "counting": 3, "sorting": 3, "spelling": 2}
 # Small things that many others rest on come first.
 EARLY = {"repeating": 4.0, "arithmetic": 1.5, "spelling": 1.5, "capital letters": 2.0}
 
@@ -45,6 +47,10 @@ def conversation(rng, early, held=False, group=None):
     elif kind == "stories":
         question, answer, sample["check"] = chat.story(ask)
         turns = [(question, answer)]
+    elif kind == "drill":
+        group = rng.choices(list(DRILLS), DRILLS.values())[0]
+        made = [SINGLE[group][0](ask) for _ in range(rng.randint(4, 10))]
+        turns, sample["check"] = [m[:2] for m in made], made[-1][2]
     else:
         weights = [w * (EARLY.get(g, 1) if early else 1) for g, (_, w) in SINGLE.items()]
         groups = [group] if group else rng.choices(list(SINGLE), weights, k=rng.choice([1, 1, 1, 2, 2, 3, 3, 4, 5]))
