@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Writes training conversations (JSON lines) from the facts and phrasings in recipe/."""
+
+import argparse
+import json
+import pathlib
+import random
+
+from recipe import topics_chat as chat, topics_knowledge as know, topics_numbers as numbers
+from recipe import topics_polargrid as grid, topics_structured as structured, topics_words as words
+from recipe.phrasing import Asker, Skip
+
+HERE = pathlib.Path(__file__).parent
+
+# Questions that stand alone: group -> (function, weight). Several may be asked in one conversation.
+SINGLE = {
+    "capitals": (know.capital, 5), "currencies": (know.currency, 1.7), "languages": (know.language, 1.7), "elements": (know.element, 3), "planets": (know.sky, 2.5),
+    "units": (know.unit, 4), "calendar": (know.calendar, 3), "arithmetic": (numbers.arithmetic, 24), "counting": (numbers.counting, 9), "sorting": (numbers.sorting, 9),
+    "word sorting": (words.sort_words, 4), "spelling": (words.spelling, 10), "opposites": (words.opposite, 3), "rephrasing": (words.rephrase, 2), "sentiment": (words.sentiment, 2),
+    "repeating": (words.repeat, 8), "capital letters": (words.shout, 5), "translation": (chat.translate, 2), "greetings": (chat.greeting, 6), "refusals": (chat.refusal, 9),
+    "polargrid": (grid.polargrid, 10), "json fields": (structured.json_fields, 7), "json schema": (structured.json_schema, 3), "json facts": (structured.json_fact, 3),
+}
+# Whole conversations: group -> weight, against the weight of one conversation of single questions.
+WHOLE = {"single": 64, "drill": 22, "memory": 7, "system": 11, "tools": 10, "thinking": 4, "stories": 1.5}
+# Many questions of one kind in a row: what has to be practised.
+DRILLS = {"arithmetic": 13, "counting": 3, "sorting": 3, "spelling": 2}
+# Small things that many others rest on come first.
+EARLY = {"repeating": 4.0, "arithmetic": 1.5, "spelling": 1.5, "capital letters": 2.0}
+
+
+def conversation(rng, early, held=False, group=None):
+    """One conversation: {"group", "messages", "tools", "thinking", "check"}."""
+    ask = Asker(rng, held)
+    kind = group if group in WHOLE else "single" if group else rng.choices(list(WHOLE), WHOLE.values())[0]
+    sample = {"group": kind, "tools": None, "thinking": False}
+    system = None
+    if kind == "tools":
+        sample["tools"], sample["messages"], sample["check"] = structured.tool_talk(ask)
+        return sample
+    if kind == "memory":
+        turns, sample["check"] = chat.memory(ask)
+    elif kind == "system":
+        system, turns, sample["check"] = chat.system_prompt(ask)
+    elif kind == "thinking":
+        question, answer, sample["check"] = structured.thinking(ask)
+        turns, sample["thinking"] = [(question, answer)], True
+    elif kind == "stories":
+        question, answer, sample["check"] = chat.story(ask)
+        turns = [(question, answer)]
+    elif kind == "drill":
+        group = rng.choices(list(DRILLS), DRILLS.values())[0]
+        made = [SINGLE[group][0](ask) for _ in range(rng.randint(4, 10))]
+        turns, sample["check"] = [m[:2] for m in made], made[-1][2]
+    else:
+        weights = [w * (EARLY.get(g, 1) if early else 1) for g, (_, w) in SINGLE.items()]
+        groups = [group] if group else rng.choices(list(SINGLE), weights, k=rng.choice([1, 1, 1, 2, 2, 3, 3, 4, 5]))
+        if len(groups) > 2 and rng.random() < 0.5:
+            groups = [g if rng.random() < 0.4 else groups[0] for g in groups]
+        made = [SINGLE[g][0](ask) for g in groups]
+        turns, sample["check"], sample["group"] = [m[:2] for m in made], made[-1][2], groups[-1]
+        if not held and rng.random() < 0.06:
+            system = rng.choice(["You are a helpful assistant.", "You are polar-tiny.", "Answer the questions.", "Be brief.", "You are a helpful assistant. Be polite."])
+    messages = [{"role": "system", "content": system.strip()}] if system else []
+    for question, answer in turns:
+        messages += [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
+    sample["messages"] = messages
+    return sample
+
+
+def stream(seed, count):
+    """`count` training conversations; the first eighth is the gentler start."""
+    rng = random.Random(seed)
+    made = 0
+    while made < count:
+        try:
+            yield conversation(rng, early=made < count / 8)
+            made += 1
+        except Skip:
+            continue
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--count", type=int, default=150_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=pathlib.Path, default=HERE / "work" / "train.jsonl")
+    args = parser.parse_args()
+    args.out.parent.mkdir(exist_ok=True)
+    with args.out.open("w") as out:
+        for sample in stream(args.seed, args.count):
+            del sample["check"]
+            out.write(json.dumps(sample, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()

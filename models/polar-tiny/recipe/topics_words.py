@@ -1,0 +1,133 @@
+"""Spelling, opposites, rephrasing, sentiment, capital letters, repeating."""
+
+from . import facts
+from .topics_knowledge import has
+
+
+def spelling(ask):
+    rng = ask.rng
+    word = rng.choice(facts.SPELLED)
+    kind = rng.randrange(10)
+    if kind < 5:
+        text = ask([
+            "Spell [the word |]{word}[.|]", "How do you spell [the word |]{word}?", "How is {word} spelled?", "Please spell {word}[.|]", "Can you spell [the word |]{word}?",
+            "Spell out {word}[.|]", "[Give|Tell] me the spelling of {word}[.|]", "Spell {word} for me[.|]", "How do I spell {word}?",
+            "!Please spell out the word {word}.", "!Can you spell {word} for me?", "!What is the spelling of {word}?",
+        ], word=word)
+        answer = "-".join(word)
+        return text, answer, has(answer)
+    if kind < 7:
+        text = ask([
+            "How many letters are [there |]in the word {word}?", "Count the letters in {word}[.|]", "How many letters does {word} have?", "How many letters are in {word}?",
+            "[Tell me|Give me] the number of letters in {word}[.|]", "letters in {word}[?|]",
+            "!How many letters does the word {word} have?", "!Please count the letters of {word}.",
+        ], word=word)
+        return text, f"The word {word} has {len(word)} letters.", {"regex": rf"\b{len(word)}\b"}
+    first = kind < 9
+    nth = "first" if first else "last"
+    text = ask([
+        "What is the {nth} letter of [the word |]{word}?", "[Which|What] letter is {nth} in {word}?", "the {nth} letter of {word}[?|]", "Name the {nth} letter of {word}[.|]",
+        "[Which|What] letter does {word} {begin} with?",
+        "!Tell me the {nth} letter in the word {word}.", "!What letter is the {nth} one in {word}?",
+    ], nth=nth, word=word, begin="begin" if first else "end")
+    letter = word[0] if first else word[-1]
+    return text, f"The {nth} letter of {word} is {letter}.", {"regex": rf"is {letter}\b"}
+
+
+def sort_words(ask):
+    row = ask.rng.sample(facts.SPELLED[:30], 3)
+    text = ask([
+        "Sort these words: {row}", "Sort [the|these] words alphabetically: {row}", "Put these words in alphabetical order: {row}", "Alphabetical order: {row}",
+        "Sort by the alphabet: {row}", "Order these words [alphabetically|by the alphabet]: {row}",
+        "!Can you sort these words? {row}", "!Put these words in order: {row}",
+    ], row=", ".join(row))
+    answer = ", ".join(sorted(row))
+    return text, answer, has(answer)
+
+
+def opposite(ask, pool=facts.OPPOSITES):
+    pair = ask.rng.choice(pool)
+    one, other = pair if ask.rng.random() < 0.5 else pair[::-1]
+    text = ask([
+        "What is the opposite of {one}?", "What's the opposite of {one}?", "opposite of {one}[?|]", "[Tell me|Name|Give me] the opposite of {one}[.|]",
+        "[Which|What] word is the opposite of {one}?", "Do you know the opposite of {one}?", "The opposite of {one} is what?", "What is the contrary of {one}?",
+        "[Can|Could] you [tell me|name] the opposite of {one}?", "The opposite of the word {one}[?|]",
+        "!Please name the opposite of {one}.", "!Tell me which word is the opposite of {one}.", "!I need the opposite of {one}.",
+    ], one=one)
+    return text, f"The opposite of {one} is {other}.", has(f"is {other}")
+
+
+SUBJECTS = [f"{owner} {noun}" for owner in ("the", "my", "this", "our") for noun in (
+    "house garden car dog book room film soup tree road bridge teacher boat city bag table test game shirt phone river story "
+    "horse kitchen train letter island box cake bird").split()]
+STRONGER = [tuple(p.split("-")) for p in (
+    "big-huge small-tiny cold-freezing hot-boiling happy-delighted sad-miserable tired-exhausted hungry-starving good-excellent bad-terrible "
+    "old-ancient clean-spotless dirty-filthy angry-furious funny-hilarious interesting-fascinating scared-terrified pretty-beautiful "
+    "surprised-astonished important-essential clever-brilliant fast-rapid").split()]
+
+
+def rephrase(ask):
+    rng = ask.rng
+    plain, strong = rng.choice(STRONGER)
+    who = rng.choice(SUBJECTS)
+    who = who[0].upper() + who[1:]
+    verb = rng.choice(["is", "was", "looks", "seems"])
+    sentence = f"{who} {verb} very {plain}."
+    text = ask([
+        "Rephrase: {s}", "Rephrase this sentence: {s}", "Say [this|it] in other words: {s}", "Put this in other words: {s}", "Say this differently: {s}",
+        "Rewrite [this|the] sentence: {s}", "Rewrite: {s}", "How else can I say this? {s}", "Please rephrase: {s}",
+        "!Can you rephrase this sentence? {s}", "!Please say this in other words: {s}", "!Rewrite this in other words: {s}",
+    ], decorate=False, s=sentence)
+    answer = f"{who} {verb} {strong}."
+    return text, answer, has(answer)
+
+
+LIKED = "film book hotel food game phone service song meal trip show lesson party coffee car".split()
+PRAISE = "wonderful great excellent lovely fantastic perfect amazing brilliant superb delightful".split()
+BLAME = "terrible awful bad horrible boring disappointing useless broken ugly dreadful".split()
+PLAIN = ["The {x} is on the table.", "The {x} starts at {n}.", "There are {n} people here.", "The {x} has {n} parts.", "We saw the {x} on Monday.",
+         "The {x} comes on Friday.", "I have the {x} in my bag.", "The {x} takes {n} minutes."]
+GLAD = ["The {x} was {w}.", "I love this {x}, it is {w}.", "What a {w} {x}!", "This {x} is really {w}.", "I enjoyed the {x}, it was {w}.", "I am so happy with the {x}.",
+        "We had a {w} time with the {x}."]
+SORRY = ["The {x} was {w}.", "I hate this {x}, it is {w}.", "What a {w} {x}!", "This {x} is really {w}.", "I did not like the {x}, it was {w}.",
+         "I am so unhappy with the {x}.", "We had a {w} time with the {x}."]
+
+
+def sentiment(ask):
+    rng = ask.rng
+    mood = rng.choice(["positive", "negative", "neutral"])
+    pool, words = {"positive": (GLAD, PRAISE), "negative": (SORRY, BLAME), "neutral": (PLAIN, ["plain"])}[mood]
+    sentence = rng.choice(pool).format(x=rng.choice(LIKED), w=rng.choice(words), n=rng.randint(2, 30))
+    text = ask([
+        "What is the sentiment of this [sentence|text]? {s}", "Sentiment: {s}", "Is this positive, negative or neutral? {s}", "Positive, negative or neutral? {s}",
+        "[Give|Tell me] the sentiment: {s}", "Classify the sentiment: {s}", "Classify this [sentence|text]: {s}", "What is the mood of this sentence? {s}",
+        "!Tell me the sentiment of this sentence: {s}", "!Is this sentence positive, negative or neutral? {s}", "!Please classify the mood: {s}",
+    ], decorate=False, s=sentence)
+    return text, f"The sentiment is {mood}.", has(mood)
+
+
+def _nonsense(rng, low=2, high=3):
+    return "".join(rng.choice("bdfgklmnprstvz") + rng.choice("aeiou") for _ in range(rng.randint(low, high)))
+
+
+def repeat(ask):
+    """Copying, the skill that memory, JSON and tool arguments rest on."""
+    rng = ask.rng
+    count = rng.randint(1, 3)
+    words = [rng.choice([rng.choice(facts.WORDS), rng.choice(facts.NAMES), _nonsense(rng).capitalize(), _nonsense(rng), str(rng.randint(0, 999)), rng.choice(facts.CITIES)])
+             for _ in range(count)]
+    phrase = " ".join(words)
+    text = ask([
+        "Repeat: {s}", "Repeat after me: {s}", "Say: {s}", "Say this: {s}", "Repeat these words: {s}", "Write: {s}", "Echo: {s}", "Please repeat: {s}", "Say exactly: {s}",
+        "!Repeat this for me: {s}", "!Please say: {s}", "!Write exactly: {s}",
+    ], decorate=False, s=phrase)
+    return text, phrase, {"equals": phrase}
+
+
+def shout(ask):
+    word = ask.rng.choice(facts.SPELLED)
+    text = ask([
+        "Write {w} in capital letters[.|]", "Write {w} in [capitals|upper case][.|]", "{w} in [capital letters|capitals][.|]", "Put {w} in [capitals|capital letters|upper case][.|]",
+        "!Please write {w} in capital letters.", "!Can you put {w} in upper case?",
+    ], w=word)
+    return text, word.upper(), {"regex": rf"\b{word.upper()}\b"}
