@@ -16,7 +16,7 @@ public sealed record GenerationRequest
     public SamplingSettings Sampling { get; init; } = new();
 
     /// <summary>
-    /// Most tokens to generate per choice, at least 1, as the caller asked; prompt and answer together must fit the context.
+    /// Most tokens to generate per choice, as the caller asked; prompt and answer together must fit the context. 0 computes the prompt only.
     /// Null means <see cref="DefaultMaxTokens"/>.
     /// </summary>
     public int? MaxTokens { get; init; }

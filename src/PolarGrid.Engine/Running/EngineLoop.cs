@@ -226,11 +226,6 @@ internal sealed class EngineLoop : IDisposable
     private void SampleAndWrite(Sequence sequence, int entry)
     {
         var group = sequence.Group;
-        var sampling = group.Request.Sampling;
-        sequence.Sampler ??= runner.CreateSampler(
-            sampling.ForChoice(sequence.Choice), CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens]);
-        var allowEnd = !sampling.IgnoreEndOfText && sequence.Generated >= sampling.MinTokens;
-        var token = sequence.Sampler.Sample(entry, allowEnd);
         if (!group.Started)
         {
             group.Started = true;
@@ -238,6 +233,19 @@ internal sealed class EngineLoop : IDisposable
             metrics.RecordStart(time.GetElapsedTime(group.SubmittedAt), sequence.PromptTokens, group.CachedTokens);
         }
 
+        if (sequence.MaxTokens == 0)
+        {
+            writer.WriteNothing(sequence);
+            Finish(sequence);
+            touched.Add(group.Stream);
+            return;
+        }
+
+        var sampling = group.Request.Sampling;
+        sequence.Sampler ??= runner.CreateSampler(
+            sampling.ForChoice(sequence.Choice), CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens]);
+        var allowEnd = !sampling.IgnoreEndOfText && sequence.Generated >= sampling.MinTokens;
+        var token = sequence.Sampler.Sample(entry, allowEnd);
         if (writer.Write(sequence, token) != FinishReason.None) Finish(sequence);
         touched.Add(group.Stream);
     }

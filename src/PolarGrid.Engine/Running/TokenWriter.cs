@@ -28,6 +28,13 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         return End(sequence, sequence.Text.Flush(), FinishReason.Length, tokens: 0);
     }
 
+    /// <summary>Ends a sequence that was asked for no tokens: its prompt is computed, and echoed where that was asked for.</summary>
+    public void WriteNothing(Sequence sequence)
+    {
+        if (sequence.Group.Request.EchoPrompt) WritePrompt(sequence);
+        Close(sequence, FinishReason.Length, tokens: 0);
+    }
+
     private static FinishReason End(Sequence sequence, bool stopped, FinishReason reason, int tokens)
     {
         if (sequence.Text.Released.Length > 0) sequence.Group.Stream.Write(sequence.Choice, sequence.Text.Released, 0);

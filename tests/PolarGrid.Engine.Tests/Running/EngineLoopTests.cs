@@ -17,6 +17,18 @@ public sealed class EngineLoopTests
     }
 
     [Fact]
+    public async Task No_tokens_asked_for_computes_the_prompt_and_ends_with_length()
+    {
+        using var harness = new LoopHarness();
+        harness.Loop.Start();
+        var answer = await Answer.ReadAsync(harness.Submit(LoopHarness.Group([1, 2, 3], 0)));
+        Assert.Equal("", answer.Text);
+        Assert.Equal(FinishReason.Length, answer.Finishes[0]);
+        Assert.Equal(new GenerationUsage(3, 0, 0), answer.Usage);
+        Assert.Equal(3, harness.Runner.Computed);
+    }
+
+    [Fact]
     public async Task The_end_token_ends_an_answer_with_stop_and_is_counted()
     {
         using var harness = new LoopHarness(vocabulary: 3);
