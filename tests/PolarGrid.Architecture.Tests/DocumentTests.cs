@@ -11,7 +11,7 @@ namespace PolarGrid.Architecture.Tests;
 /// </summary>
 public sealed partial class DocumentTests
 {
-    private const string Model = "models/polar-tiny";
+    private const string ModelCard = "models/polar-tiny/MODEL_CARD.md", ModelEvaluation = "models/polar-tiny/evaluation.json";
     private static readonly Lazy<HashSet<string>> CodeNames = new(() =>
         [.. Repository.Files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(file => CodeText.Names(Repository.Read(file)))]);
 
@@ -97,8 +97,8 @@ public sealed partial class DocumentTests
         Repository.Folders.Any(folder => folder.EndsWith("/" + name, StringComparison.Ordinal))
         || name.Split('.').All(part => CodeNames.Value.Contains(part) || Repository.Folders.Any(folder => folder.EndsWith("/" + part, StringComparison.Ordinal)));
 
-    /// <summary>The model's card comes with the model.</summary>
-    private static bool Expected(string target) => !target.StartsWith(Model, StringComparison.Ordinal) || Repository.Folders.Contains(Model);
+    /// <summary>The model's card is written when the model is evaluated.</summary>
+    private static bool Expected(string target) => target != ModelCard || Repository.Files.Contains(ModelEvaluation);
 
     [GeneratedRegex("(?<!`)`([^`\n]+)`(?!`)")]
     private static partial Regex Span();

@@ -14,7 +14,7 @@ internal static class TestModel
     private static readonly string BuiltIn = Path.Combine(AppContext.BaseDirectory, "models", "polar-tiny-q8_0.gguf");
     private static readonly string? Chosen = Choose();
 
-    /// <summary>Whether it is the model that comes with PolarGrid, whose answers make sense.</summary>
+    /// <summary>Whether it is the model that comes with PolarGrid.</summary>
     public static bool IsBuiltIn { get; } = Chosen == BuiltIn;
 
     /// <summary>The name that callers use.</summary>
