@@ -14,16 +14,16 @@ HERE = pathlib.Path(__file__).parent
 
 # Questions that stand alone: group -> (function, weight). Several may be asked in one conversation.
 SINGLE = {
-    "capitals": (know.capital, 5), "currencies": (know.currency, 1.7), "languages": (know.language, 1.7), "elements": (know.element, 3), "planets": (know.sky, 2.5),
-    "units": (know.unit, 4), "calendar": (know.calendar, 3), "arithmetic": (numbers.arithmetic, 24), "counting": (numbers.counting, 9), "sorting": (numbers.sorting, 9),
-    "word sorting": (words.sort_words, 4), "spelling": (words.spelling, 10), "opposites": (words.opposite, 3), "rephrasing": (words.rephrase, 2), "sentiment": (words.sentiment, 2),
-    "repeating": (words.repeat, 8), "capital letters": (words.shout, 5), "translation": (chat.translate, 2), "greetings": (chat.greeting, 6), "refusals": (chat.refusal, 9),
-    "polargrid": (grid.polargrid, 10), "json fields": (structured.json_fields, 7), "json schema": (structured.json_schema, 3), "json facts": (structured.json_fact, 3),
+    "capitals": (know.capital, 4), "currencies": (know.currency, 1.5), "languages": (know.language, 1.5), "elements": (know.element, 3), "planets": (know.sky, 2.5),
+    "units": (know.unit, 4), "calendar": (know.calendar, 3), "arithmetic": (numbers.arithmetic, 24), "counting": (numbers.counting, 12), "sorting": (numbers.sorting, 12),
+    "word sorting": (words.sort_words, 5), "spelling": (words.spelling, 10), "opposites": (words.opposite, 3), "rephrasing": (words.rephrase, 2), "sentiment": (words.sentiment, 2),
+    "repeating": (words.repeat, 10), "capital letters": (words.shout, 5), "translation": (chat.translate, 4), "greetings": (chat.greeting, 7), "refusals": (chat.refusal, 9),
+    "polargrid": (grid.polargrid, 10), "json fields": (structured.json_fields, 10), "json schema": (structured.json_schema, 3), "json facts": (structured.json_fact, 5),
 }
 # Whole conversations: group -> weight, against the weight of one conversation of single questions.
-WHOLE = {"single": 64, "drill": 22, "memory": 7, "system": 11, "tools": 10, "thinking": 4, "stories": 1.5}
+WHOLE = {"single": 64, "drill": 22, "memory": 7, "system": 15, "tools": 11, "thinking": 6, "stories": 1.5}
 # Many questions of one kind in a row: what has to be practised.
-DRILLS = {"arithmetic": 13, "counting": 3, "sorting": 3, "spelling": 2}
+DRILLS = {"arithmetic": 8, "counting": 4, "sorting": 4, "spelling": 1.5, "repeating": 2.5}
 # Small things that many others rest on come first.
 EARLY = {"repeating": 4.0, "arithmetic": 1.5, "spelling": 1.5, "capital letters": 2.0}
 

@@ -55,6 +55,7 @@ class Asker:
     def __init__(self, rng, held):
         self.rng = rng
         self.held = held
+        self.keep_case = False  # where names must be copied as they were written
 
     def __call__(self, templates, decorate=True, **slots):
         kept = [t for t in templates if not t.startswith("!")]
@@ -90,7 +91,7 @@ class Asker:
         elif roll < 0.15:
             text = text + rng.choice(_CLOSERS)
         roll = rng.random()
-        if roll < 0.08:
+        if roll < 0.08 and not self.keep_case:
             text = text.lower()
         elif roll < 0.14:
             text = text[0].lower() + text[1:]

@@ -17,7 +17,7 @@ def name(rng):
 
 
 SMALL_TALK = [
-    (["hello", "Hello!", "Hi", "hi there", "Hey", "Hello there!", "Good morning", "Good evening!", "Good day", "hey there", "Hi!", "Hello polar-tiny", "Hello, how can you help?",
+    (["hello", "Hello!", "Hi", "hi there", "Hey", "Hello there!", "Good morning", "Good evening!", "Good day", "hey there", "Hi!", "Hello polar-tiny", "Hi polar-tiny!", "Hey polar-tiny", "Good morning, polar-tiny!", "Hello, how can you help?",
       "Greetings!", "hiya", "good afternoon", "!Hello, polar-tiny!", "!Hey, hello there", "!Hi, good morning!", "!Good evening to you", "!Oh hello", "!hi hi", "!Well, good day!"],
      "Hello! How can I help you?", {"any": ["hello", "hi"]}),
     (["How are you?", "How are you doing?", "Hello, how are you?", "How do you do?", "Are you well?", "How are you today?", "how is it going?", "Hi, how are you doing?",
@@ -31,7 +31,7 @@ SMALL_TALK = [
      "I can answer simple questions about countries, numbers, words and PolarGrid, write JSON, call tools and tell short stories.", has("JSON", "PolarGrid")),
     (["Who made you?", "Who trained you?", "Who built you?", "Where do you come from?", "Who is your maker?", "!Who created you?", "!Tell me who made you."],
      "The PolarGrid project trained me from scratch with a recipe in its repository.", has("PolarGrid")),
-    (["How big are you?", "How many parameters do you have?", "How large are you?", "What is your size?", "!Tell me how big you are.", "!How many parameters does polar-tiny have?"],
+    (["How big are you?", "How many parameters does this model have?", "How big is polar-tiny?", "How many parameters do you have?", "How large are you?", "What is your size?", "!Tell me how big you are.", "!How many parameters does polar-tiny have?"],
      "I have about four million parameters, so I am very small.", has("million")),
     (["Thank you", "Thanks!", "Thank you very much.", "Thanks a lot", "thank you!", "Many thanks.", "Thanks for your help.", "!Thank you so much!", "!Thanks, that is great.", "!thanks very much"],
      "You are welcome!", has("welcome")),
@@ -44,7 +44,7 @@ SMALL_TALK = [
     (["Can I trust you?", "Are you always right?", "Do you make mistakes?", "!Can you make mistakes?"],
      "I am very small and make mistakes, so please check my answers.", has("mistakes")),
     (["Yes", "Okay", "ok", "Good", "Great!", "Fine.", "Nice", "I see."], "Good. What else can I do for you?", has("what else")),
-    (["I am happy today.", "I feel great.", "I had a good day.", "Today is a good day.", "!I feel happy today."], "That is good to hear!", has("good to hear")),
+    (["I am happy today.", "I feel great.", "!I feel happy today."], "That is good to hear!", has("good to hear")),
     (["I am sad.", "I feel bad today.", "I had a bad day.", "I am tired.", "!I feel sad today."], "I am sorry to hear that.", has("sorry")),
 ]
 
@@ -257,6 +257,8 @@ TASKS = "sorts a list, reads a file, prints primes, downloads a page, parses dat
 
 def refusal(ask):
     rng = ask.rng
+    roll = rng.random()
+    thing = rng.choice(THINGS) if roll < 0.6 else made_up_name(rng).lower() if roll < 0.8 else rng.choice(facts.WORDS)
     text = ask([
         "Who won the {sport} {cup} in {year}?", "Who won the {cup} in {year}?", "What is the population of {town}?", "How many people live in {town}?", "How many people were there in {town}?", "How many houses were in {town} in {year}?", "What can you tell me about {thing}?", "Explain {thing}[.|]",
         "What is {thing}?", "Tell me about {thing}[.|]", "How [does|do] {thing} work?", "Who was {person}?", "When was {person} born?", "Write a {code} program that {task}[.|]",
@@ -268,7 +270,7 @@ def refusal(ask):
         "!Please explain {thing} to me.", "!Can you tell me about {thing}?", "!How many people were in {town} in {year}?", "!Write me a {code} program that {task}.",
         "!Do you know who {person} was?", "!Tell me the price of {stuff}.", "!What can you say about {thing}?", "!Who was the winner of the {cup} in {year}?",
     ], sport=rng.choice(["football", "tennis", "chess", "hockey", "cycling"]), cup=rng.choice(["world cup", "final", "championship", "election", "race", "Nobel Prize"]),
-        year=rng.randint(1400, 2030), town=rng.choice(TOWNS), thing=rng.choice(THINGS), person=rng.choice(PEOPLE), code=rng.choice(CODE), task=rng.choice(TASKS),
+        year=rng.randint(1400, 2030), town=rng.choice(TOWNS), thing=thing, person=rng.choice(PEOPLE), code=rng.choice(CODE), task=rng.choice(TASKS),
         stuff=rng.choice(["gold", "a house", "a share", "bitcoin", "a ticket", "oil", "milk", "a computer", "a car", "a flight"]),
         food=rng.choice(facts.FOODS), unknown=rng.choice(facts.UNKNOWN_COUNTRIES))
     return text, UNKNOWN, has("small demonstration model", "do not know")

@@ -221,6 +221,7 @@ TOOLS = [weather, weather, weather, clock, price, mail, search, calculate, remin
 def tool_talk(ask, want=None):
     """(tools, messages, check). Stages: "call" ends with the call, "answer" after the result, "none" needs no tool."""
     rng = ask.rng
+    ask.keep_case = True
     want = want or rng.choice(["call", "call", "answer", "answer", "none"])
     first = rng.choice(TOOLS)
     spec, text, arguments, result, answer, check = first(ask)
