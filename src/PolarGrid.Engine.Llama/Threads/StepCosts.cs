@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PolarGrid.Engine.Llama.Threads;
 
@@ -10,7 +11,6 @@ internal sealed class StepCosts
 {
     // Sizes up to this are classes of their own; larger ones fall into classes by powers of two and count per token.
     private const int ExactSizes = 8;
-    private const double Quick = 0.35;
     private const double Slow = 0.04;
 
     private readonly Cost[] classes = new Cost[ExactSizes + 32];
@@ -33,7 +33,7 @@ internal sealed class StepCosts
     {
         ref var cost = ref classes[ClassOf(tokens)];
         var unit = duration / UnitsOf(tokens);
-        cost.Recent = cost.Steps == 0 ? unit : cost.Recent + ((unit - cost.Recent) * Quick);
+        cost.Remember(unit);
         cost.Usual = cost.Steps == 0 ? unit : cost.Usual + ((unit - cost.Usual) * Math.Max(Slow, 1.0 / (cost.Steps + 1)));
         cost.Steps++;
     }
@@ -51,10 +51,25 @@ internal sealed class StepCosts
 
     private static double UnitsOf(int tokens) => tokens <= ExactSizes ? 1 : tokens;
 
+    /// <summary>One class of sizes. What is recent is a median, because a single step is often held up by something that is gone again.</summary>
     private struct Cost
     {
         public int Steps;
         public double Recent;
         public double Usual;
+        private Window window;
+
+        public void Remember(double unit)
+        {
+            window[Steps % Window.Length] = unit;
+            Recent = Medians.Of(((ReadOnlySpan<double>)window)[..Math.Min(Steps + 1, Window.Length)]);
+        }
+
+        [InlineArray(Length)]
+        private struct Window
+        {
+            public const int Length = 5;
+            private double first;
+        }
     }
 }

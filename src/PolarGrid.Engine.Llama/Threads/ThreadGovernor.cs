@@ -5,9 +5,10 @@ namespace PolarGrid.Engine.Llama.Threads;
 /// step, so one thread that shares its processor with somebody holds up all of them; fewer threads are then faster.
 /// </summary>
 /// <remarks>
-/// Now and then a few steps run with the next smaller or larger number; it is taken when those steps took at least a tenth less time
-/// than they should have. The first try comes at once, failed ones become rarer, a sudden slowdown causes one, and a try that goes
-/// badly ends after one step. No clock inside: it is told how long steps took.
+/// Now and then a few steps run with the next smaller or larger number; it is taken when the middle one of those steps was clearly
+/// quicker than it should have been: fewer threads must earn their place more than all of them. The first try comes at once, failed
+/// ones become rarer, a lasting slowdown causes one, and a try that goes badly ends early. No clock inside: it is told how long
+/// steps took.
 /// </remarks>
 public sealed class ThreadGovernor
 {
@@ -15,18 +16,19 @@ public sealed class ThreadGovernor
     private const int FirstSteps = 3;
     private const int FirstPause = 16;
     private const int LongestPause = 512;
-    private const double Gain = 0.9;
+    private const double GainOfFewer = 0.85;
+    private const double GainOfMore = 0.93;
     private const double Hopeless = 1.4;
+    private const double Disaster = 3;
     private const double Alarm = 1.3;
 
     private readonly int[] levels;
     private readonly StepCosts costs = new();
-    private readonly StepCosts trialCosts = new();
+    private readonly double[] ratios = new double[TrialSteps];
     private int level;
     private int trial = -1;
     private int trialSteps;
-    private double trialSpent;
-    private double trialExpected;
+    private int strangeSteps;
     private int pause = FirstSteps;
     private int sinceTrial;
     private bool upNext;
@@ -72,27 +74,23 @@ public sealed class ThreadGovernor
         trial = rise ? level + 1 : level - 1;
         upNext = !rise;
         trialSteps = 0;
-        trialSpent = 0;
-        trialExpected = 0;
-        trialCosts.Clear();
+        strangeSteps = 0;
     }
 
     private void ReportTrial(int tokens, double duration)
     {
-        trialCosts.Add(tokens, duration);
         if (costs.Expected(tokens) is not { } expected)
         {
             // A size that was not seen before says nothing; too many of them and the try is given up.
-            if (++trialSteps >= TrialSteps * 2) EndTrial(adopt: false);
+            if (++strangeSteps >= TrialSteps) EndTrial(adopt: false);
             return;
         }
 
-        trialSpent += duration;
-        trialExpected += expected;
-        trialSteps++;
-        var ratio = trialSpent / trialExpected;
-        if (ratio > Hopeless) EndTrial(adopt: false);
-        else if (trialSteps >= TrialSteps) EndTrial(ratio <= Gain);
+        var ratio = duration / expected;
+        ratios[trialSteps++] = ratio;
+        var middle = Medians.Of(ratios.AsSpan(0, trialSteps));
+        if (ratio > Disaster || (trialSteps >= 3 && middle > Hopeless)) EndTrial(adopt: false);
+        else if (trialSteps == TrialSteps) EndTrial(middle <= (trial < level ? GainOfFewer : GainOfMore));
     }
 
     private void EndTrial(bool adopt)
