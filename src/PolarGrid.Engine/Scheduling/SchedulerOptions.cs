@@ -13,7 +13,7 @@ public sealed record SchedulerOptions
     /// Most prompt tokens in a step that also decodes, 1 to the batch size: bounds the gap between tokens of running answers while
     /// prompts come in. A step that decodes nothing takes whole batches.
     /// </summary>
-    public int MixedPrefillTokens { get; init; } = 128;
+    public int MixedPrefillTokens { get; init; } = 64;
 
     /// <summary>
     /// A prompt waits for another one that is being computed if that will give it at least this many more tokens to share.
