@@ -47,7 +47,7 @@ public sealed partial class TrackedTextTests
     private static bool IsText(string file) =>
         !Binary.Contains(Path.GetExtension(file)) && new FileInfo(Path.Combine(Repository.Root, file)).Length <= MostTextBytes;
 
-    [GeneratedRegex(@"\b(registry\.(npmjs|yarnpkg)\.\w+|(api|www)?\.?nuget\.org|(files\.)?pypi\.org|pythonhosted\.org|npm\.pkg\.github\.com)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(registry\.(npm[j]s|yarn[p]kg)\.\w+|(api|www)?\.?nuge[t]\.org|(files\.)?pyp[i]\.org|pythonhoste[d]\.org|npm\.pk[g]\.github\.com)\b", RegexOptions.IgnoreCase)]
     private static partial Regex RegistryHost();
 
     [GeneratedRegex(@"(?<![\w*.}~)$/-])/(home|root|work|Users|tmp/\w+)/\w|[A-Z]:\\Users\\")]
