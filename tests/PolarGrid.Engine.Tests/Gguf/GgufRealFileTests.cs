@@ -1,3 +1,4 @@
+using PolarGrid.Testing;
 using System.Diagnostics;
 using PolarGrid.Engine.Gguf;
 using PolarGrid.Engine.Templates;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PolarGrid.Engine.Templates;
 using Shouldly;
+using PolarGrid.Testing;
 using Xunit;
 
 namespace PolarGrid.Engine.Tests.Templates;

@@ -1,3 +1,4 @@
+using PolarGrid.Testing;
 using System.Security.Cryptography;
 using System.Text;
 using PolarGrid.Engine.Templates;
