@@ -58,4 +58,10 @@ public enum EngineErrorCode
 
     /// <summary>The caller went away.</summary>
     Cancelled,
+
+    /// <summary>The output grammar cannot be used: its text, its size, or that nothing can match it.</summary>
+    InvalidGrammar,
+
+    /// <summary>Following the output grammar took more work than one request may cost, or no token of the model fits it.</summary>
+    GrammarFailed,
 }

@@ -34,4 +34,7 @@ public sealed record GenerationRequest
 
     /// <summary>Whether each choice begins with the text of the prompt (legacy completions).</summary>
     public bool EchoPrompt { get; init; }
+
+    /// <summary>What every choice must look like; null leaves it free. The prompt's echo is not part of it.</summary>
+    public OutputGrammar? Grammar { get; init; }
 }
