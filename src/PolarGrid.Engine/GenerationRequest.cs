@@ -37,4 +37,14 @@ public sealed record GenerationRequest
 
     /// <summary>What every choice must look like; null leaves it free. The prompt's echo is not part of it.</summary>
     public OutputGrammar? Grammar { get; init; }
+
+    /// <summary>
+    /// Asks for the log-probability of every token, and of this many likeliest ones beside it, 0 to
+    /// <see cref="MostTopLogprobs"/>; null asks for none. With <see cref="EchoPrompt"/> the prompt's tokens have theirs too, for which
+    /// all of the prompt is computed anew.
+    /// </summary>
+    public int? TopLogprobs { get; init; }
+
+    /// <summary>Largest value of <see cref="TopLogprobs"/>.</summary>
+    public const int MostTopLogprobs = 20;
 }

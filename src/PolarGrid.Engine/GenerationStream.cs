@@ -78,6 +78,9 @@ public sealed class GenerationStream : IValueTaskSource<bool>
     /// <summary>The UTF-8 text of the event that was read last.</summary>
     public ReadOnlySpan<byte> TextOf(in TokenEvent item) => reading.Text(item);
 
+    /// <summary>The log-probabilities of the event that was read last; valid as long as its text.</summary>
+    public LogprobRange LogprobsOf(in TokenEvent item) => reading.Logprobs(item);
+
     /// <summary>Writes the first event. Loop thread only, like all writing members.</summary>
     public void Start(int promptTokens, int cachedTokens)
     {
@@ -89,12 +92,16 @@ public sealed class GenerationStream : IValueTaskSource<bool>
     }
 
     /// <summary>Adds text to a choice. Empty text with tokens is kept: it counts.</summary>
-    public void Write(int choice, ReadOnlySpan<byte> utf8, int tokens)
+    /// <param name="choice">Which choice.</param>
+    /// <param name="utf8">Whole characters.</param>
+    /// <param name="tokens">How many tokens to count.</param>
+    /// <param name="logprobs">Copied; null or empty where none were asked for.</param>
+    public void Write(int choice, ReadOnlySpan<byte> utf8, int tokens, LogprobBlock? logprobs = null)
     {
         lock (gate)
         {
             Usage = Usage with { CompletionTokens = Usage.CompletionTokens + tokens };
-            writing.Add(TokenEventKind.Delta, choice, FinishReason.None, tokens, utf8);
+            writing.Add(TokenEventKind.Delta, choice, FinishReason.None, tokens, utf8, logprobs);
         }
     }
 
@@ -168,9 +175,12 @@ public sealed class GenerationStream : IValueTaskSource<bool>
     /// <summary>Events and their text, side by side.</summary>
     private sealed class EventBuffer
     {
+        private static readonly LogprobBlock NoLogprobs = new();
+
         private TokenEvent[] events = new TokenEvent[8];
         private byte[] text = new byte[128];
         private int textLength;
+        private LogprobBlock? logprobs;
 
         public int Count { get; private set; }
 
@@ -178,21 +188,27 @@ public sealed class GenerationStream : IValueTaskSource<bool>
 
         public TokenEvent this[int index] => events[index];
 
-        public void Add(TokenEventKind kind, int choice, FinishReason finish, int tokens, ReadOnlySpan<byte> utf8)
+        public void Add(
+            TokenEventKind kind, int choice, FinishReason finish, int tokens, ReadOnlySpan<byte> utf8, LogprobBlock? scores = null)
         {
             if (Count == events.Length) Array.Resize(ref events, Count * 2);
             if (textLength + utf8.Length > text.Length) Array.Resize(ref text, Math.Max(text.Length * 2, textLength + utf8.Length));
             utf8.CopyTo(text.AsSpan(textLength));
-            events[Count++] = new TokenEvent(kind, choice, finish, tokens, textLength, utf8.Length);
+            var scored = scores?.Count ?? 0;
+            events[Count++] = new TokenEvent(kind, choice, finish, tokens, textLength, utf8.Length, logprobs?.Count ?? 0, scored);
             textLength += utf8.Length;
+            if (scored > 0) (logprobs ??= new LogprobBlock()).Append(scores!, 0, scored);
         }
 
         public void Publish() => Published = Count;
 
         public ReadOnlySpan<byte> Text(in TokenEvent item) => text.AsSpan(item.TextStart, item.TextLength);
 
+        public LogprobRange Logprobs(in TokenEvent item) => new(logprobs ?? NoLogprobs, item.LogprobStart, item.Logprobs);
+
         public void Clear()
         {
+            logprobs?.Clear();
             Count = 0;
             Published = 0;
             textLength = 0;

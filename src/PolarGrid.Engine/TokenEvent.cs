@@ -38,8 +38,10 @@ public enum FinishReason : byte
 /// <param name="Tokens">Tokens that this event accounts for (deltas; stop tokens count on the finish event).</param>
 /// <param name="TextStart">Offset of the text, bytes.</param>
 /// <param name="TextLength">Length of the text, bytes of UTF-8.</param>
+/// <param name="LogprobStart">The first of its records in <see cref="GenerationStream.LogprobsOf"/>'s block.</param>
+/// <param name="Logprobs">How many, alternatives among them: those of exactly the tokens whose text this is. 0 unless asked for.</param>
 public readonly record struct TokenEvent(
-    TokenEventKind Kind, int Choice, FinishReason Finish, int Tokens, int TextStart, int TextLength);
+    TokenEventKind Kind, int Choice, FinishReason Finish, int Tokens, int TextStart, int TextLength, int LogprobStart = 0, int Logprobs = 0);
 
 /// <summary>Token counts of a request, by ids and not by text.</summary>
 /// <param name="PromptTokens">All prompt tokens, counted once however many choices there are.</param>

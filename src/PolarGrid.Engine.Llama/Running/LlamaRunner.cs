@@ -126,6 +126,13 @@ public sealed unsafe class LlamaRunner : IModelRunner
         return new LlamaSequenceSampler(this, settings, prompt);
     }
 
+    public float ReadLogprobs(int batchIndex, int token, Span<RankedToken> top)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(token);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(token, tokenizer.VocabularySize);
+        return LogprobReader.Read(Logits(batchIndex), token, top, scratch);
+    }
+
     public void Dispose()
     {
         if (context.IsClosed) return;

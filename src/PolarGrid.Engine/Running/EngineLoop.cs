@@ -31,6 +31,7 @@ internal sealed class EngineLoop : IDisposable
     private readonly List<Sequence> forked = [];
     private readonly List<Sequence> live = [];
     private readonly List<GenerationStream> touched = [];
+    private readonly RankedToken[] ranked;
     private readonly Lock door = new();
     private int unseated;
     private int retreats;
@@ -59,6 +60,7 @@ internal sealed class EngineLoop : IDisposable
         this.logger = logger;
         scheduler = new BatchScheduler(runner.Capacity, options);
         writer = new TokenWriter(tokenizer, contextTokens);
+        ranked = new RankedToken[Math.Min(GenerationRequest.MostTopLogprobs, tokenizer.VocabularySize)];
         thread = new Thread(Run) { IsBackground = true, Name = $"engine {name}" };
     }
 
@@ -167,6 +169,7 @@ internal sealed class EngineLoop : IDisposable
 
         retreats = 0;
         BatchScheduler.Advance(plan);
+        foreach (var (sequence, entry) in plan.Scores) ScorePrompt(sequence, entry);
         foreach (var (sequence, entry) in plan.Outputs) TakeToken(sequence, entry);
         foreach (var stream in touched) stream.Publish();
         touched.Clear();
@@ -211,6 +214,12 @@ internal sealed class EngineLoop : IDisposable
         }
     }
 
+    private void ScorePrompt(Sequence sequence, int entry)
+    {
+        var scores = sequence.Group.PromptLogprobs!;
+        scores.Add(runner.ReadLogprobs(entry, sequence.Tokens[scores.Scored], scores.NextTop));
+    }
+
     private void TakeToken(Sequence sequence, int entry)
     {
         // Choices that waited for this prompt draw from the same logits, before the sequence itself can end and lose its slot.
@@ -246,9 +255,15 @@ internal sealed class EngineLoop : IDisposable
             sampling.ForChoice(sequence.Choice), CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens]);
         var allowEnd = !sampling.IgnoreEndOfText && sequence.Generated >= sampling.MinTokens;
         var token = sequence.Sampler.Sample(entry, allowEnd);
-        if (writer.Write(sequence, token) != FinishReason.None) Finish(sequence);
+        var reason = group.Request.TopLogprobs is { } count
+            ? WriteScored(sequence, token, entry, ranked.AsSpan(0, Math.Min(count, ranked.Length)))
+            : writer.Write(sequence, token);
+        if (reason != FinishReason.None) Finish(sequence);
         touched.Add(group.Stream);
     }
+
+    private FinishReason WriteScored(Sequence sequence, int token, int entry, Span<RankedToken> top) =>
+        writer.Write(sequence, token, runner.ReadLogprobs(entry, token, top), top);
 
     private void Finish(Sequence sequence)
     {

@@ -26,6 +26,16 @@ public interface IModelRunner : IDisposable
     /// <param name="settings">Already checked.</param>
     /// <param name="prompt">For the repetition penalty, which counts prompt tokens too.</param>
     ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt);
+
+    /// <summary>
+    /// How likely a token is after an entry of the last <see cref="Decode"/> call that asked for output: the log-softmax of the model's
+    /// own logits over the whole vocabulary, before bias, penalties, temperature or grammar.
+    /// </summary>
+    /// <param name="batchIndex">The entry's index in that batch.</param>
+    /// <param name="token">In the vocabulary.</param>
+    /// <param name="top">Filled with the likeliest tokens, likeliest first, the lower id first where two are alike; no longer than the vocabulary.</param>
+    /// <returns>The token's own log-probability.</returns>
+    float ReadLogprobs(int batchIndex, int token, Span<RankedToken> top);
 }
 
 /// <summary>Chooses tokens for one sequence and remembers what it chose.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using PolarGrid.Engine.Logprobs;
 using PolarGrid.Engine.Scheduling;
 using PolarGrid.Engine.Templates;
 using PolarGrid.Engine.Text;
@@ -46,6 +47,8 @@ public sealed class LocalTextEngine : ITextEngine
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Choices, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Choices, Model.MaxChoices);
+        ArgumentOutOfRangeException.ThrowIfNegative(request.TopLogprobs ?? 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(request.TopLogprobs ?? 0, GenerationRequest.MostTopLogprobs);
         var submitted = time.GetTimestamp();
         if (request.Sampling.Check(Model.VocabularySize) is { } invalid) return GenerationStream.Failed(invalid);
         var (tokens, error) = prompts.Build(request);
@@ -54,7 +57,13 @@ public sealed class LocalTextEngine : ITextEngine
         if (tooLong is not null) return GenerationStream.Failed(tooLong);
 
         var stream = new GenerationStream { CancelRequested = loop.NoteCancellation };
-        var group = new SequenceGroup(request, stream, [.. request.Stop.Select(Encoding.UTF8.GetBytes)]) { SubmittedAt = submitted };
+        var group = new SequenceGroup(request, stream, [.. request.Stop.Select(Encoding.UTF8.GetBytes)])
+        {
+            SubmittedAt = submitted,
+            PromptLogprobs = request is { EchoPrompt: true, TopLogprobs: { } top }
+                ? new PromptLogprobs(tokens.Length, Math.Min(top, Model.VocabularySize))
+                : null,
+        };
         for (var choice = 0; choice < request.Choices; choice++) group.Choices.Add(new Sequence(group, choice, tokens, maxTokens));
         if (loop.TrySubmit(group) is { } refused) return GenerationStream.Failed(refused);
 

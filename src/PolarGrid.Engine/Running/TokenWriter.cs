@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PolarGrid.Engine.Logprobs;
 using PolarGrid.Engine.Scheduling;
 using PolarGrid.Engine.Text;
 
@@ -8,10 +9,16 @@ namespace PolarGrid.Engine.Running;
 internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
 {
     private readonly byte[] piece = new byte[tokenizer.LongestPieceBytes];
+    private readonly LogprobBlock released = new();
+    private TokenNames? names;
 
     /// <summary>Takes a sampled token into the sequence and writes what it releases.</summary>
+    /// <param name="sequence">Running.</param>
+    /// <param name="token">Sampled just now.</param>
+    /// <param name="logprob">Its own; read only where the request asks for log-probabilities.</param>
+    /// <param name="top">The likeliest tokens of its place.</param>
     /// <returns>Why the sequence ends here, or <see cref="FinishReason.None"/>; the finish event is written already.</returns>
-    public FinishReason Write(Sequence sequence, int token)
+    public FinishReason Write(Sequence sequence, int token, float logprob = float.NaN, ReadOnlySpan<RankedToken> top = default)
     {
         if (sequence.Generated == 0 && sequence.Group.Request.EchoPrompt) WritePrompt(sequence);
         if (tokenizer.IsEndOfGeneration(token) && !sequence.Group.Request.Sampling.IgnoreEndOfText)
@@ -20,9 +27,15 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         }
 
         sequence.Tokens.Add(token);
+        if (sequence.Group.Request.TopLogprobs is not null)
+        {
+            sequence.Logprobs ??= NewTrack();
+            sequence.Logprobs.Add(token, logprob, top, sequence.Text);
+        }
+
         var bytes = tokenizer.Decode(token, piece);
         var stopped = sequence.Text.Add(piece.AsSpan(0, bytes));
-        sequence.Group.Stream.Write(sequence.Choice, sequence.Text.Released, 1);
+        Send(sequence, tokens: 1, allOut: false);
         if (stopped) return Close(sequence, FinishReason.Stop, tokens: 0);
         if (sequence.Generated < sequence.MaxTokens && sequence.Tokens.Count < contextTokens) return FinishReason.None;
         return End(sequence, sequence.Text.Flush(), FinishReason.Length, tokens: 0);
@@ -35,9 +48,9 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         Close(sequence, FinishReason.Length, tokens: 0);
     }
 
-    private static FinishReason End(Sequence sequence, bool stopped, FinishReason reason, int tokens)
+    private FinishReason End(Sequence sequence, bool stopped, FinishReason reason, int tokens)
     {
-        if (sequence.Text.Released.Length > 0) sequence.Group.Stream.Write(sequence.Choice, sequence.Text.Released, 0);
+        if (sequence.Text.Released.Length > 0 || sequence.Logprobs is not null) Send(sequence, tokens: 0, allOut: !stopped);
         return Close(sequence, stopped ? FinishReason.Stop : reason, tokens);
     }
 
@@ -47,17 +60,45 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         return reason;
     }
 
+    /// <summary>Writes what the sequence's text has just released.</summary>
+    private void Send(Sequence sequence, int tokens, bool allOut)
+    {
+        var text = sequence.Text.Released;
+        if (sequence.Logprobs is not { } track)
+        {
+            sequence.Group.Stream.Write(sequence.Choice, text, tokens);
+            return;
+        }
+
+        track.Release(text.Length, allOut, released);
+        if (tokens > 0 || text.Length > 0 || released.Count > 0) sequence.Group.Stream.Write(sequence.Choice, text, tokens, released);
+    }
+
     /// <summary>The prompt's text, without stop strings being looked for in it.</summary>
     private void WritePrompt(Sequence sequence)
     {
-        var echo = new TextAssembler([]);
-        foreach (var token in CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens])
+        var scores = sequence.Group.PromptLogprobs;
+        var track = scores is null ? null : NewTrack();
+        var echo = new TextAssembler([]) { CountsCharacters = scores is not null };
+        var tokens = CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens];
+        for (var at = 0; at < tokens.Length; at++)
         {
-            echo.Add(piece.AsSpan(0, tokenizer.Decode(token, piece)));
-            if (echo.Released.Length > 0) sequence.Group.Stream.Write(sequence.Choice, echo.Released, 0);
+            track?.Add(tokens[at], scores!.Own(at), scores.Top(at), echo);
+            echo.Add(piece.AsSpan(0, tokenizer.Decode(tokens[at], piece)));
+            SendPrompt(sequence, echo, track, allOut: false);
         }
 
         echo.Flush();
-        if (echo.Released.Length > 0) sequence.Group.Stream.Write(sequence.Choice, echo.Released, 0);
+        SendPrompt(sequence, echo, track, allOut: true);
+        sequence.Text.SkipCharacters(echo.Characters);
     }
+
+    private void SendPrompt(Sequence sequence, TextAssembler echo, LogprobTrack? track, bool allOut)
+    {
+        released.Clear();
+        track?.Release(echo.Released.Length, allOut, released);
+        if (echo.Released.Length > 0 || released.Count > 0) sequence.Group.Stream.Write(sequence.Choice, echo.Released, 0, released);
+    }
+
+    private LogprobTrack NewTrack() => new(names ??= new TokenNames(tokenizer));
 }

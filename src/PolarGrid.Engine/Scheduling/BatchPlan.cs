@@ -16,6 +16,9 @@ internal sealed class BatchPlan
     /// <summary>Which sequences get a new token, and from which entry's logits.</summary>
     public List<(Sequence Sequence, int Entry)> Outputs { get; } = [];
 
+    /// <summary>Which sequences learn how likely their next prompt token was, and from which entry's logits; in the prompt's order.</summary>
+    public List<(Sequence Sequence, int Entry)> Scores { get; } = [];
+
     /// <summary>Entries that decode; the others are prompt tokens.</summary>
     public int DecodeTokens { get; set; }
 
@@ -27,6 +30,7 @@ internal sealed class BatchPlan
         Entries.Clear();
         Parts.Clear();
         Outputs.Clear();
+        Scores.Clear();
         DecodeTokens = 0;
     }
 }

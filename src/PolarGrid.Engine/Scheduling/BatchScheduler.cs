@@ -237,13 +237,27 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         shares.Clear();
         var forOldest = Math.Min(oldest.Pending, Math.Max(1, budget / 4));
         var rest = Math.Max(0, budget - forOldest);
+
+        // Every running sequence may need one output; what is left is for prompts whose tokens are scored.
+        var spareOutputs = Math.Max(0, capacity.Outputs - running.Count);
         foreach (var sequence in prefilling)
         {
             var reserved = sequence == oldest ? Math.Min(forOldest, budget) : 0;
-            var share = Math.Min(sequence.Pending - reserved, rest);
-            rest -= share;
-            shares.Add(share + reserved);
+            var share = reserved + Math.Min(sequence.Pending - reserved, rest);
+            share = LimitOutputs(sequence, share, ref spareOutputs);
+            rest -= Math.Max(0, share - reserved);
+            shares.Add(share);
         }
+    }
+
+    /// <summary>Shortens a share until the scored positions in it need no more outputs than there are.</summary>
+    private static int LimitOutputs(Sequence sequence, int share, ref int spare)
+    {
+        var scored = sequence.Computed + share - Math.Max(sequence.Computed, sequence.FirstScored);
+        if (sequence.FirstScored >= sequence.PromptTokens || scored <= 1) return share;
+        var allowed = Math.Min(scored, spare + 1);
+        spare -= allowed - 1;
+        return share - (scored - allowed);
     }
 
     private void AddPart(BatchPlan plan, Sequence sequence, int tokens)
@@ -255,7 +269,9 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
             var position = sequence.Computed + at;
             var output = completes && at == tokens - 1;
             if (output) plan.Outputs.Add((sequence, plan.Entries.Count));
-            plan.Entries.Add(new BatchEntry(sequence.Tokens[position], position, sequence.Slot, output));
+            var scored = position >= sequence.FirstScored && position < sequence.PromptTokens - 1;
+            if (scored) plan.Scores.Add((sequence, plan.Entries.Count));
+            plan.Entries.Add(new BatchEntry(sequence.Tokens[position], position, sequence.Slot, output || scored));
         }
 
         plan.Parts.Add((sequence, tokens));

@@ -1,3 +1,4 @@
+using PolarGrid.Engine.Logprobs;
 using PolarGrid.Engine.Running;
 using PolarGrid.Engine.Text;
 
@@ -54,7 +55,16 @@ internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, in
     public ISequenceSampler? Sampler { get; set; }
 
     /// <summary>From tokens to text; created with the sequence.</summary>
-    public TextAssembler Text { get; } = new(group.StopStrings);
+    public TextAssembler Text { get; } = new(group.StopStrings) { CountsCharacters = group.Request.TopLogprobs is not null };
+
+    /// <summary>Log-probabilities of tokens whose text is held back; null until the first one is asked for.</summary>
+    public LogprobTrack? Logprobs { get; set; }
+
+    /// <summary>
+    /// Prompt tokens that must be computed although they may be cached, because the logits after them are asked for: those from this
+    /// position on. Beyond every position where none are.
+    /// </summary>
+    public int FirstScored => choice == 0 && group.PromptLogprobs is { IsComplete: false } scores ? scores.Scored - 1 : int.MaxValue;
 
     public int Pending => Tokens.Count - Computed;
 }
@@ -73,6 +83,9 @@ internal sealed class SequenceGroup(GenerationRequest request, GenerationStream 
 
     /// <summary>Choices that wait for the first one to finish the prompt.</summary>
     public List<Sequence> Unforked { get; } = [];
+
+    /// <summary>Of the prompt's tokens; null unless they are asked for.</summary>
+    public PromptLogprobs? PromptLogprobs { get; init; }
 
     /// <summary>Whether it left the queue, or will never be in it again.</summary>
     public bool Seated { get; set; }

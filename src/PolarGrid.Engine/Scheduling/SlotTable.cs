@@ -50,7 +50,7 @@ internal sealed class SlotTable
     public PrefixMatch FindPrefix(Sequence sequence)
     {
         // The last token is always computed: its logits are what the first new token is drawn from.
-        var most = sequence.Tokens.Count - 1;
+        var most = Math.Min(sequence.Tokens.Count - 1, sequence.FirstScored);
         var tokens = CollectionsMarshal.AsSpan(sequence.Tokens)[..most];
         index.Match(Scope(sequence), tokens, steps);
         var best = PrefixMatch.None;

@@ -13,6 +13,15 @@ internal sealed class TextAssembler(IReadOnlyList<byte[]> stops)
     /// <summary>What the last call released; valid until the next one.</summary>
     public ReadOnlySpan<byte> Released => output.WrittenSpan;
 
+    /// <summary>Bytes of all whole characters so far, held back or not.</summary>
+    public long AssembledBytes { get; private set; }
+
+    /// <summary>Those characters. Counted only where <see cref="CountsCharacters"/> asks for it.</summary>
+    public int Characters { get; private set; }
+
+    /// <summary>Whether characters are counted.</summary>
+    public bool CountsCharacters { get; init; }
+
     /// <summary>Adds a token's bytes.</summary>
     /// <returns>True when a stop string is complete.</returns>
     public bool Add(ReadOnlySpan<byte> piece)
@@ -20,6 +29,7 @@ internal sealed class TextAssembler(IReadOnlyList<byte[]> stops)
         whole.ResetWrittenCount();
         output.ResetWrittenCount();
         characters.Add(piece, whole);
+        Count();
         return matcher.Add(whole.WrittenSpan, output);
     }
 
@@ -30,8 +40,22 @@ internal sealed class TextAssembler(IReadOnlyList<byte[]> stops)
         whole.ResetWrittenCount();
         output.ResetWrittenCount();
         characters.Flush(whole);
+        Count();
         if (matcher.Add(whole.WrittenSpan, output)) return true;
         matcher.Flush(output);
         return false;
+    }
+
+    /// <summary>Goes on after text that did not come through here.</summary>
+    public void SkipCharacters(int count) => Characters += count;
+
+    private void Count()
+    {
+        AssembledBytes += whole.WrittenCount;
+        if (!CountsCharacters) return;
+        foreach (var value in whole.WrittenSpan)
+        {
+            if ((value & 0xC0) != 0x80) Characters++;
+        }
     }
 }

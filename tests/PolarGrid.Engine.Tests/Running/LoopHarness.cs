@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using PolarGrid.Engine.Logprobs;
 using PolarGrid.Engine.Running;
 using PolarGrid.Engine.Scheduling;
 
@@ -26,7 +27,8 @@ internal sealed class LoopHarness : IDisposable
     public EngineLoop Loop { get; }
 
     public static SequenceGroup Group(
-        int[] prompt, int maxTokens, string tenant = "t", int choices = 1, string[]? stop = null, SamplingSettings? sampling = null)
+        int[] prompt, int maxTokens, string tenant = "t", int choices = 1, string[]? stop = null, SamplingSettings? sampling = null,
+        int? top = null, bool echo = false)
     {
         var request = new GenerationRequest
         {
@@ -36,8 +38,13 @@ internal sealed class LoopHarness : IDisposable
             Choices = choices,
             Stop = stop ?? [],
             Sampling = sampling ?? new SamplingSettings { IgnoreEndOfText = true },
+            TopLogprobs = top,
+            EchoPrompt = echo,
         };
-        var group = new SequenceGroup(request, new GenerationStream(), [.. request.Stop.Select(Encoding.UTF8.GetBytes)]);
+        var group = new SequenceGroup(request, new GenerationStream(), [.. request.Stop.Select(Encoding.UTF8.GetBytes)])
+        {
+            PromptLogprobs = echo && top is { } count ? new PromptLogprobs(prompt.Length, count) : null,
+        };
         for (var choice = 0; choice < choices; choice++) group.Choices.Add(new Sequence(group, choice, prompt, maxTokens));
         return group;
     }

@@ -89,6 +89,16 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
         return new Sampler(this, (ulong)(settings.Seed ?? 0));
     }
 
+    /// <summary>A number that any wrong or missing cell changes, as the tokens themselves do.</summary>
+    public static float Logprob(IEnumerable<int> before, int token) => -(Next(before, 997) + (token % 7)) / 100f;
+
+    public float ReadLogprobs(int batchIndex, int token, Span<RankedToken> top)
+    {
+        var own = (int)(logits[batchIndex] % 997);
+        for (var at = 0; at < top.Length; at++) top[at] = new RankedToken(at + 1, -(own + at) / 100f);
+        return -(own + (token % 7)) / 100f;
+    }
+
     public void Dispose()
     {
     }
