@@ -18,6 +18,8 @@ namespace PolarGrid.Contracts;
 [JsonSerializable(typeof(ChatCompletion))]
 [JsonSerializable(typeof(ChatCompletionChunk))]
 [JsonSerializable(typeof(TextCompletion))]
+[JsonSerializable(typeof(ChatLogprobs))]
+[JsonSerializable(typeof(TextLogprobs))]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelCard))]
 [JsonSerializable(typeof(HealthReport))]

@@ -10,7 +10,11 @@ public abstract record ScriptStep
 
     public sealed record Start(int PromptTokens = 7, int CachedTokens = 0) : ScriptStep;
 
-    public sealed record Say(string Text, int Choice = 0, int Tokens = 1) : ScriptStep;
+    public sealed record Say(string Text, int Choice = 0, int Tokens = 1) : ScriptStep
+    {
+        /// <summary>What an engine adds for a request that asks for log-probabilities.</summary>
+        public LogprobBlock? Logprobs { get; init; }
+    }
 
     public sealed record Wait(Task Until) : ScriptStep;
 

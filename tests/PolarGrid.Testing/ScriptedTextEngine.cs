@@ -85,7 +85,7 @@ public sealed class ScriptedTextEngine : ITextEngine
                 stream.Start(start.PromptTokens, start.CachedTokens);
                 break;
             case ScriptStep.Say say:
-                stream.Write(say.Choice, Encoding.UTF8.GetBytes(say.Text), say.Tokens);
+                stream.Write(say.Choice, Encoding.UTF8.GetBytes(say.Text), say.Tokens, say.Logprobs);
                 break;
             case ScriptStep.Finish finish:
                 stream.Finish(finish.Choice, finish.Reason, finish.Tokens);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using PolarGrid.Contracts.Shared;
 
@@ -51,9 +50,9 @@ public sealed record ChatChoice
     [JsonPropertyName("message")]
     public required ChatAnswer Message { get; init; }
 
-    /// <summary>Always null here; the key is required by the format.</summary>
+    /// <summary>Null unless asked for; the key is required by the format.</summary>
     [JsonPropertyName("logprobs")]
-    public JsonElement? Logprobs { get; init; }
+    public ChatLogprobs? Logprobs { get; init; }
 
     /// <summary>stop or length.</summary>
     [JsonPropertyName("finish_reason")]

@@ -38,6 +38,10 @@ public sealed record ChatChunkChoice
     [JsonPropertyName("delta")]
     public required ChatDelta Delta { get; init; }
 
+    /// <summary>Those of exactly the tokens of this delta; null unless asked for.</summary>
+    [JsonPropertyName("logprobs")]
+    public ChatLogprobs? Logprobs { get; init; }
+
     /// <summary>Null until the choice's last chunk.</summary>
     [JsonPropertyName("finish_reason")]
     public string? FinishReason { get; init; }

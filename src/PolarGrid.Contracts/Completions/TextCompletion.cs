@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using PolarGrid.Contracts.Shared;
 
@@ -41,9 +40,9 @@ public sealed record TextChoice
     [JsonPropertyName("index")]
     public required int Index { get; init; }
 
-    /// <summary>Always null here; the key is required by the format.</summary>
+    /// <summary>Null unless asked for; the key is required by the format.</summary>
     [JsonPropertyName("logprobs")]
-    public JsonElement? Logprobs { get; init; }
+    public TextLogprobs? Logprobs { get; init; }
 
     /// <summary>stop or length; null in a chunk that is not the choice's last.</summary>
     [JsonPropertyName("finish_reason")]

@@ -6,6 +6,7 @@ using PolarGrid.Contracts.Chat;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
+using PolarGrid.Edge.Logprobs;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.Streaming;
 
@@ -43,7 +44,7 @@ internal sealed class ChatApi(GenerationFlow flow)
             Id = answer.Id,
             Created = answer.Created,
             Model = answer.Model,
-            Choices = [.. Enumerable.Range(0, whole.Choices).Select(index => ChoiceOf(whole, index))],
+            Choices = [.. Enumerable.Range(0, whole.Choices).Select(index => ChoiceOf(draft, whole, index))],
             Usage = WireUsage.Of(run.Usage),
             SystemFingerprint = answer.Fingerprint,
             ServiceTier = answer.ServiceTier,
@@ -52,8 +53,11 @@ internal sealed class ChatApi(GenerationFlow flow)
         return JsonBody.WriteAsync(context, body, WireJson.Wire.ChatCompletion);
     }
 
-    private static ChatChoice ChoiceOf(WholeAnswer whole, int index) => new()
+    private static ChatChoice ChoiceOf(ChatDraft draft, WholeAnswer whole, int index) => new()
     {
-        Index = index, Message = new ChatAnswer { Content = whole.Text(index) }, FinishReason = whole.FinishReason(index),
+        Index = index,
+        Message = new ChatAnswer { Content = whole.Text(index) },
+        Logprobs = draft.Logprobs ? ChatLogprobWriter.Write(whole.Logprobs(index)) : null,
+        FinishReason = whole.FinishReason(index),
     };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Requests;
 using PolarGrid.Engine;
 
@@ -22,9 +23,20 @@ internal sealed class ChatDraft : RequestDraft
 
     public Dictionary<string, string>? Metadata { get; set; }
 
+    public bool Logprobs { get; set; }
+
+    public int? TopLogprobs { get; set; }
+
+    public override int? Alternatives => Logprobs ? TopLogprobs ?? 0 : null;
+
     public override string PromptField => "messages";
 
     protected override long? AskedTokens => MaxCompletionTokens ?? MaxTokens;
+
+    public override ApiError? CheckTogether() =>
+        TopLogprobs > 0 && !Logprobs
+            ? new(ErrorTable.Inconsistent, "'top_logprobs' needs 'logprobs' to be true.", "top_logprobs")
+            : base.CheckTogether();
 
     public ChatPrompt ToPrompt() => new() { Messages = Messages, TemplateVariables = TemplateVariables() };
 

@@ -9,7 +9,6 @@ internal static class ChatParameters
 {
     private const int MostMetadata = 16, LongestMetadataKey = 64, LongestMetadataValue = 512;
     private const string NoTools = "this server does not offer tool calling yet.";
-    private const string NoProbabilities = "this server does not report probabilities yet.";
     private const string NoAudio = "no speech model is attached to chat.";
     private const string ServersOwn = "the chat template belongs to the model.";
 
@@ -20,8 +19,8 @@ internal static class ChatParameters
         new("max_completion_tokens", ParameterAction.Honoured, "integer", "as max_tokens, which it overrides", ReadMaxCompletionTokens),
 
         // Output shape (3.2).
-        Parameters.Refused<ChatDraft>("logprobs", "boolean", NoProbabilities, SamplingParameters.IsFalse),
-        new("top_logprobs", ParameterAction.Refused, "integer", "0 to 20", RefuseTopLogprobs),
+        Parameters.Flag<ChatDraft>("logprobs", static (draft, value) => draft.Logprobs = value),
+        Parameters.Integer<ChatDraft>("top_logprobs", 0, 20, static (draft, value) => draft.TopLogprobs = (int)value),
         Parameters.Object<ChatDraft>("response_format", "type: text", ReadResponseFormat),
         Parameters.Refused<ChatDraft>("tools", "array", NoTools, SamplingParameters.IsEmptyArray),
         new("tool_choice", ParameterAction.Refused, "string or object", "none, auto", ReadToolChoice),
@@ -71,14 +70,6 @@ internal static class ChatParameters
     {
         var most = reader.Profile.LargestMaxTokens ?? long.MaxValue;
         if (reader.Integer(path, value, 1, most, out var tokens)) draft.MaxCompletionTokens = tokens;
-    }
-
-    private static void RefuseTopLogprobs(FieldReader reader, string path, JsonElement value, ChatDraft draft)
-    {
-        if (reader.Integer(path, value, 0, 20, out var count) && count > 0)
-        {
-            reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: {NoProbabilities}");
-        }
     }
 
     private static void ReadResponseFormat(FieldReader reader, string path, JsonElement value, ChatDraft draft)

@@ -14,18 +14,28 @@ internal sealed class CompletionDraft : RequestDraft
 
     public int? BestOf { get; set; }
 
+    /// <summary>Likeliest tokens to report beside each one's log-probability; null reports none.</summary>
+    public int? Logprobs { get; set; }
+
+    public override int? Alternatives => Logprobs ?? (ChoosesBest ? 0 : null);
+
+    /// <summary>Whether more answers are generated than are returned.</summary>
+    public bool ChoosesBest => BestOf > Choices;
+
+    public override int GeneratedChoices => ChoosesBest ? BestOf!.Value : Choices;
+
     public override string PromptField => "prompt";
 
-    /// <summary><c>best_of</c> generates more than it returns, which this server does not do: it must equal <c>n</c>, or be left out.</summary>
     public override ApiError? CheckTogether()
     {
-        if (BestOf is { } best && best != Choices && !(best == 0 && Choices == 1))
+        // 0 is in OpenAI's range and means the same as leaving it out.
+        if (BestOf is > 0 and var best && best < Choices)
         {
-            return best < Choices
-                ? new(ErrorTable.Inconsistent, $"'best_of' is {best}, less than 'n', which is {Choices}.", "best_of")
-                : new(ErrorTable.UnsupportedParameter, "'best_of' is not supported unless it equals 'n'.", "best_of");
+            return new(ErrorTable.Inconsistent, $"'best_of' is {best}, less than 'n', which is {Choices}.", "best_of");
         }
 
-        return base.CheckTogether();
+        return ChoosesBest && Stream
+            ? new(ErrorTable.Inconsistent, "'best_of' cannot be streamed: which answers are best shows only at the end.", "best_of")
+            : base.CheckTogether();
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Requests;
 
 namespace PolarGrid.Edge.Completions;
@@ -18,19 +17,11 @@ internal static class CompletionParameters
         Parameters.Flag<CompletionDraft>("echo", static (draft, value) => draft.Echo = value),
         Parameters.Integer<CompletionDraft>("best_of", 0, 20, static (draft, value) => draft.BestOf = (int)value),
         Parameters.Refused<CompletionDraft>("suffix", "string", "the model does not fill in the middle.", SamplingParameters.IsEmptyText),
-        new("logprobs", ParameterAction.Refused, "integer", "0 to 5", RefuseLogprobs),
+        Parameters.Integer<CompletionDraft>("logprobs", 0, 5, static (draft, value) => draft.Logprobs = (int)value),
     ]);
 
     private static void ReadMaxTokens(FieldReader reader, string path, JsonElement value, CompletionDraft draft)
     {
         if (reader.Integer(path, value, 0, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxTokens = tokens;
-    }
-
-    private static void RefuseLogprobs(FieldReader reader, string path, JsonElement value, CompletionDraft draft)
-    {
-        if (reader.Integer(path, value, 0, 5, out _))
-        {
-            reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: this server does not report probabilities yet.");
-        }
     }
 }

@@ -6,6 +6,7 @@ using PolarGrid.Contracts.Completions;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
+using PolarGrid.Edge.Logprobs;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.Streaming;
 
@@ -32,25 +33,28 @@ internal sealed class CompletionsApi(GenerationFlow flow)
         var answer = new AnswerIdentity(AnswerIdentity.NewId("cmpl-"), flow.UnixSeconds, draft.Model, model.Fingerprint);
 
         if (draft.Stream) await flow.StreamAsync(context, run, ChunkFormat.ForCompletions(answer, draft.IncludeUsage));
-        else if (await GenerationFlow.CollectAsync(context, run) is { } whole) await SendAsync(context, answer, run, whole);
+        else if (await GenerationFlow.CollectAsync(context, run) is { } whole) await SendAsync(context, draft, answer, run, whole);
     }
 
-    private static Task SendAsync(HttpContext context, AnswerIdentity answer, GenerationRun run, WholeAnswer whole)
+    private static Task SendAsync(HttpContext context, CompletionDraft draft, AnswerIdentity answer, GenerationRun run, WholeAnswer whole)
     {
         var body = new TextCompletion
         {
             Id = answer.Id,
             Created = answer.Created,
             Model = answer.Model,
-            Choices = [.. Enumerable.Range(0, whole.Choices).Select(index => ChoiceOf(whole, index))],
+            Choices = [.. BestAnswers.Of(draft, run, whole).Select((source, index) => ChoiceOf(draft, whole, source, index))],
             Usage = WireUsage.Of(run.Usage),
             SystemFingerprint = answer.Fingerprint,
         };
         return JsonBody.WriteAsync(context, body, WireJson.Wire.TextCompletion);
     }
 
-    private static TextChoice ChoiceOf(WholeAnswer whole, int index) => new()
+    private static TextChoice ChoiceOf(CompletionDraft draft, WholeAnswer whole, int source, int index) => new()
     {
-        Index = index, Text = whole.Text(index), FinishReason = whole.FinishReason(index),
+        Index = index,
+        Text = whole.Text(source),
+        Logprobs = draft.Logprobs is null ? null : TextLogprobWriter.Write(whole.Logprobs(source)),
+        FinishReason = whole.FinishReason(source),
     };
 }

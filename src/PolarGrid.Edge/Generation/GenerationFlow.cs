@@ -48,14 +48,15 @@ internal sealed class GenerationFlow(
                 Sampling = sampling,
                 MaxTokens = draft.AskedTokenLimit,
                 DefaultMaxTokens = defaultMaxTokens,
-                Choices = draft.Choices,
+                Choices = draft.GeneratedChoices,
                 Stop = draft.Stop,
                 EchoPrompt = echoPrompt,
+                TopLogprobs = draft.Alternatives,
             };
             streams[index] = model.Engine.Submit(request, context.RequestAborted);
         }
 
-        return new GenerationRun(streams, draft.Choices, draft.PromptField, state, metrics, time);
+        return new GenerationRun(streams, draft.GeneratedChoices, draft.PromptField, state, metrics, time);
     }
 
     /// <summary>Sends the run's events as they come.</summary>

@@ -14,6 +14,12 @@ internal static class ModelRules
             return new(ErrorTable.UnsupportedValue, $"'n' is {draft.Choices}; this model gives at most {model.MaxChoices} choices.", "n");
         }
 
+        if (draft.GeneratedChoices > model.MaxChoices)
+        {
+            return new(
+                ErrorTable.UnsupportedValue, $"'best_of' is {draft.GeneratedChoices}; this model gives at most {model.MaxChoices} choices.", "best_of");
+        }
+
         foreach (var bias in draft.LogitBias)
         {
             if (bias.Token < model.VocabularySize) continue;

@@ -40,6 +40,12 @@ internal abstract class RequestDraft
 
     public bool IncludeUsage { get; set; }
 
+    /// <summary>How many of the likeliest tokens to report beside each one's log-probability; null reports none.</summary>
+    public virtual int? Alternatives => null;
+
+    /// <summary>Answers to generate for each prompt.</summary>
+    public virtual int GeneratedChoices => Choices;
+
     /// <summary>What the field of the prompt is called in messages about it.</summary>
     public abstract string PromptField { get; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PolarGrid.Contracts;
+using PolarGrid.Edge.Logprobs;
 using PolarGrid.Engine;
 
 namespace PolarGrid.Edge.Streaming;
@@ -26,6 +27,9 @@ internal sealed class ChunkFormat
         Role = shape.Role is null ? null : Utf8($"{shape.Role}{Ending("null")}{tail}");
         BeforeText = Utf8(shape.BeforeText);
         AfterText = Utf8($"{shape.AfterText}{Ending("null")}{tail}");
+        BeforeLogprobs = Utf8(shape.AfterText + ",\"logprobs\":");
+        AfterLogprobs = Utf8(",\"finish_reason\":null" + tail);
+        LogprobsOf = shape.Logprobs;
         Stopped = Utf8($"{shape.Nothing}{Ending("\"stop\"")}{tail}");
         CutByLength = Utf8($"{shape.Nothing}{Ending("\"length\"")}{tail}");
     }
@@ -39,6 +43,14 @@ internal sealed class ChunkFormat
 
     public byte[] AfterText { get; }
 
+    /// <summary>Between a text and its log-probabilities, where they were asked for.</summary>
+    public byte[] BeforeLogprobs { get; }
+
+    public byte[] AfterLogprobs { get; }
+
+    /// <summary>Log-probabilities in this format's shape, as JSON.</summary>
+    public Func<LogprobRange, byte[]> LogprobsOf { get; }
+
     public byte[] Stopped { get; }
 
     public byte[] CutByLength { get; }
@@ -50,10 +62,23 @@ internal sealed class ChunkFormat
         answer,
         "chat.completion.chunk",
         includeUsage,
-        new(",\"delta\":{\"role\":\"assistant\",\"content\":\"\"}", ",\"delta\":{\"content\":\"", "\"}", ",\"delta\":{}"));
+        new(
+            ",\"delta\":{\"role\":\"assistant\",\"content\":\"\"}",
+            ",\"delta\":{\"content\":\"",
+            "\"}",
+            ",\"delta\":{}",
+            static range => JsonSerializer.SerializeToUtf8Bytes(ChatLogprobWriter.Write(range), WireJson.Wire.ChatLogprobs)));
 
     public static ChunkFormat ForCompletions(AnswerIdentity answer, bool includeUsage) => new(
-        answer, "text_completion", includeUsage, new(null, ",\"text\":\"", "\"", ",\"text\":\"\""));
+        answer,
+        "text_completion",
+        includeUsage,
+        new(
+            null,
+            ",\"text\":\"",
+            "\"",
+            ",\"text\":\"\"",
+            static range => JsonSerializer.SerializeToUtf8Bytes(TextLogprobWriter.Write(range), WireJson.Wire.TextLogprobs)));
 
     public byte[] UsageChunk(GenerationUsage usage) =>
         Utf8($"{head}],\"usage\":{JsonSerializer.Serialize(WireUsage.Of(usage), WireJson.Wire.Usage)}}}\n\n");
@@ -65,5 +90,6 @@ internal sealed class ChunkFormat
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     /// <summary>Where the text of a choice stands.</summary>
-    private sealed record ChoiceShape(string? Role, string BeforeText, string AfterText, string Nothing);
+    private sealed record ChoiceShape(
+        string? Role, string BeforeText, string AfterText, string Nothing, Func<LogprobRange, byte[]> Logprobs);
 }

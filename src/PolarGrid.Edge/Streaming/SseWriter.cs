@@ -27,16 +27,17 @@ internal sealed class SseWriter(IBufferWriter<byte> output, ChunkFormat format)
             return;
         }
 
-        Start(choice);
-        output.Write(format.BeforeText);
-        while (!text.IsEmpty)
-        {
-            var piece = text[..Math.Min(PieceBytes, text.Length)];
-            output.Advance(JsonEscaper.Escape(piece, output.GetSpan(piece.Length * JsonEscaper.Growth)));
-            text = text[piece.Length..];
-        }
-
+        Long(choice, text);
         output.Write(format.AfterText);
+    }
+
+    /// <summary>A text with the log-probabilities of its tokens.</summary>
+    public void Delta(int choice, ReadOnlySpan<byte> text, LogprobRange logprobs)
+    {
+        Long(choice, text);
+        output.Write(format.BeforeLogprobs);
+        output.Write(format.LogprobsOf(logprobs));
+        output.Write(format.AfterLogprobs);
     }
 
     public void Finish(int choice, FinishReason reason) => Write(choice, reason == FinishReason.Length ? format.CutByLength : format.Stopped);
@@ -46,6 +47,18 @@ internal sealed class SseWriter(IBufferWriter<byte> output, ChunkFormat format)
     public void Done() => output.Write("data: [DONE]\n\n"u8);
 
     public void KeepAlive() => output.Write(": keep-alive\n\n"u8);
+
+    private void Long(int choice, ReadOnlySpan<byte> text)
+    {
+        Start(choice);
+        output.Write(format.BeforeText);
+        while (!text.IsEmpty)
+        {
+            var piece = text[..Math.Min(PieceBytes, text.Length)];
+            output.Advance(JsonEscaper.Escape(piece, output.GetSpan(piece.Length * JsonEscaper.Growth)));
+            text = text[piece.Length..];
+        }
+    }
 
     /// <summary>The common case in one reservation of output space.</summary>
     private void Short(int choice, ReadOnlySpan<byte> text)

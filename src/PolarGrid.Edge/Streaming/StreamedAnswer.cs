@@ -21,6 +21,9 @@ internal sealed class StreamedAnswer : IDisposable
     /// <summary>A reader that fell far behind gets its backlog in pieces, so that the server's own buffer keeps its bound.</summary>
     private const int MostUnflushedBytes = 16 * 1024;
 
+    /// <summary>What a log-probability takes in JSON, about.</summary>
+    private const int LogprobBytes = 96;
+
     private readonly HttpContext context;
     private readonly GenerationRun run;
     private readonly RequestState state;
@@ -116,7 +119,7 @@ internal sealed class StreamedAnswer : IDisposable
 
             if (failure is not null) return false;
             tokens += item.Tokens;
-            bytes += format.Head.Length + item.TextLength;
+            bytes += format.Head.Length + item.TextLength + (item.Logprobs * LogprobBytes);
             Write(stream, item, firstChoice);
         }
 
@@ -132,6 +135,9 @@ internal sealed class StreamedAnswer : IDisposable
         {
             case TokenEventKind.Started:
                 for (var index = 0; index < run.ChoicesEach; index++) writer.Role(firstChoice + index);
+                break;
+            case TokenEventKind.Delta when item.Logprobs > 0:
+                writer.Delta(choice, stream.TextOf(item), stream.LogprobsOf(item));
                 break;
             case TokenEventKind.Delta when item.TextLength > 0:
                 writer.Delta(choice, stream.TextOf(item));

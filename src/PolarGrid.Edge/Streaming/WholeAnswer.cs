@@ -10,11 +10,13 @@ internal sealed class WholeAnswer
 {
     private readonly ArrayBufferWriter<byte>[] texts;
     private readonly FinishReason[] reasons;
+    private readonly LogprobBlock?[] logprobs;
 
     private WholeAnswer(int choices)
     {
         texts = [.. Enumerable.Range(0, choices).Select(_ => new ArrayBufferWriter<byte>())];
         reasons = new FinishReason[choices];
+        logprobs = new LogprobBlock?[choices];
     }
 
     public int Choices => texts.Length;
@@ -44,6 +46,13 @@ internal sealed class WholeAnswer
 
     public string FinishReason(int choice) => reasons[choice] == Engine.FinishReason.Length ? "length" : "stop";
 
+    /// <summary>Those of a choice's tokens; none where they were not asked for.</summary>
+    public LogprobRange Logprobs(int choice)
+    {
+        var block = logprobs[choice] ??= new LogprobBlock();
+        return new(block, 0, block.Count);
+    }
+
     private async Task ReadAsync(GenerationRun run, GenerationStream stream, int firstChoice)
     {
         while (await stream.WaitAsync())
@@ -54,10 +63,18 @@ internal sealed class WholeAnswer
                 tokens += item.Tokens;
                 if (item.Kind == TokenEventKind.Failed) Error = stream.Error;
                 else if (item.Kind == TokenEventKind.ChoiceFinished) reasons[firstChoice + item.Choice] = item.Finish;
-                else if (item.Kind == TokenEventKind.Delta) texts[firstChoice + item.Choice].Write(stream.TextOf(item));
+                else if (item.Kind == TokenEventKind.Delta) Add(stream, item, firstChoice + item.Choice);
             }
 
             if (tokens > 0) run.CountTokens();
         }
+    }
+
+    private void Add(GenerationStream stream, in TokenEvent item, int choice)
+    {
+        texts[choice].Write(stream.TextOf(item));
+        if (item.Logprobs == 0) return;
+        var range = stream.LogprobsOf(item);
+        (logprobs[choice] ??= new LogprobBlock()).Append(range.Block, range.Start, range.Count);
     }
 }

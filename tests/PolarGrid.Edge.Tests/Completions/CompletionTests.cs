@@ -39,9 +39,7 @@ public sealed class CompletionTests : IAsyncLifetime
     [InlineData("\"prompt\":[[1],[]]", "prompt[1]", "empty_array")]
     [InlineData("\"prompt\":[[1],[2.5]]", "prompt[1][0]", "invalid_type")]
     [InlineData("\"prompt\":\"x\",\"suffix\":\"y\"", "suffix", "unsupported_parameter")]
-    [InlineData("\"prompt\":\"x\",\"logprobs\":2", "logprobs", "unsupported_parameter")]
     [InlineData("\"prompt\":\"x\",\"logprobs\":6", "logprobs", "integer_above_max_value")]
-    [InlineData("\"prompt\":\"x\",\"best_of\":3", "best_of", "unsupported_parameter")]
     [InlineData("\"prompt\":\"x\",\"best_of\":2,\"n\":3", "best_of", "invalid_value")]
     [InlineData("\"prompt\":\"x\",\"max_tokens\":-1", "max_tokens", "integer_below_min_value")]
     public async Task Bad_field_is_refused_by_name(string fields, string param, string code)
