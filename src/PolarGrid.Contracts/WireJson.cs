@@ -26,6 +26,7 @@ namespace PolarGrid.Contracts;
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(Usage))]
+[JsonSerializable(typeof(AnswerMetadata))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>

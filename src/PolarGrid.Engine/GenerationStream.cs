@@ -24,6 +24,9 @@ public sealed class GenerationStream : IValueTaskSource<bool>
     /// <summary>Counts so far; final once the terminal event was read.</summary>
     public GenerationUsage Usage { get; private set; }
 
+    /// <summary>From submission to the first step that took part of the prompt; set before the first event can be read.</summary>
+    public TimeSpan QueueTime { get; private set; }
+
     /// <summary>Why the request failed; set before a <see cref="TokenEventKind.Failed"/> event can be read.</summary>
     public EngineError? Error { get; private set; }
 
@@ -82,10 +85,11 @@ public sealed class GenerationStream : IValueTaskSource<bool>
     public LogprobRange LogprobsOf(in TokenEvent item) => reading.Logprobs(item);
 
     /// <summary>Writes the first event. Loop thread only, like all writing members.</summary>
-    public void Start(int promptTokens, int cachedTokens)
+    public void Start(int promptTokens, int cachedTokens, TimeSpan queueTime = default)
     {
         lock (gate)
         {
+            QueueTime = queueTime;
             Usage = new GenerationUsage(promptTokens, cachedTokens, 0);
             writing.Add(TokenEventKind.Started, 0, FinishReason.None, 0, []);
         }

@@ -8,7 +8,7 @@ public abstract record ScriptStep
     /// <summary>Whether the reader is woken only after the next step, as when both happened in one step of the engine.</summary>
     public bool JoinsNext { get; init; }
 
-    public sealed record Start(int PromptTokens = 7, int CachedTokens = 0) : ScriptStep;
+    public sealed record Start(int PromptTokens = 7, int CachedTokens = 0, TimeSpan QueueTime = default) : ScriptStep;
 
     public sealed record Say(string Text, int Choice = 0, int Tokens = 1) : ScriptStep
     {

@@ -82,7 +82,7 @@ public sealed class ScriptedTextEngine : ITextEngine
         switch (step)
         {
             case ScriptStep.Start start:
-                stream.Start(start.PromptTokens, start.CachedTokens);
+                stream.Start(start.PromptTokens, start.CachedTokens, start.QueueTime);
                 break;
             case ScriptStep.Say say:
                 stream.Write(say.Choice, Encoding.UTF8.GetBytes(say.Text), say.Tokens, say.Logprobs);

@@ -54,6 +54,12 @@ internal static class UpCommand
             DefaultValueFactory = _ => ApiProfile.PolarGrid.Name,
         };
         profile.CompletionSources.Add([.. ApiProfile.All.Select(known => known.Name)]);
+        var region = new Option<string>("--region")
+        {
+            Description = "Where this server stands, for example yto-01; answers tell it in pg_metadata.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => "local",
+        };
         var logFormat = new Option<LogFormat>("--log-format")
         {
             Description = "How log lines look: text for people, json for machines.",
@@ -70,7 +76,7 @@ internal static class UpCommand
             OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
             """)
         {
-            urls, models, aliases, threads, context, kvTokens, parallel, profile, logFormat,
+            urls, models, aliases, threads, context, kvTokens, parallel, profile, region, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -92,6 +98,7 @@ internal static class UpCommand
                 KvTokens = parsed.GetValue(kvTokens),
                 Parallel = parsed.GetValue(parallel),
                 Profile = chosen,
+                Region = parsed.GetRequiredValue(region),
                 LogFormat = parsed.GetValue(logFormat),
             };
             settings.Check(mistakes);

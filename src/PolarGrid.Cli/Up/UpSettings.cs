@@ -22,6 +22,9 @@ internal sealed record UpSettings
 
     public required ApiProfile Profile { get; init; }
 
+    /// <summary>For <c>pg_metadata</c>.</summary>
+    public string Region { get; init; } = "local";
+
     public required LogFormat LogFormat { get; init; }
 
     /// <summary>Adds a sentence for every number that is out of range and every address that is none.</summary>
@@ -36,6 +39,7 @@ internal sealed record UpSettings
             mistakes.Add($"--kv-tokens is {KvTokens}, but one conversation may have {ContextTokens} (--context); give at least that many.");
         }
 
+        if (Region.Trim().Length is 0 or > 64) mistakes.Add($"--region is '{Region}'; give a name of 1 to 64 characters, for example yto-01.");
         var addresses = Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (addresses.Length == 0) mistakes.Add("--urls is empty; give an address such as http://127.0.0.1:8080.");
         foreach (var url in addresses)

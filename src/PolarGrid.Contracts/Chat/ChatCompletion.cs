@@ -39,6 +39,10 @@ public sealed record ChatCompletion
     [JsonPropertyName("metadata")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    [JsonPropertyName("pg_metadata")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnswerMetadata? PgMetadata { get; init; }
 }
 
 /// <summary>One answer among <c>n</c>.</summary>

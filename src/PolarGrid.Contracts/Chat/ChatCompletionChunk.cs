@@ -27,6 +27,11 @@ public sealed record ChatCompletionChunk
 
     [JsonPropertyName("system_fingerprint")]
     public string? SystemFingerprint { get; init; }
+
+    /// <summary>On the last chunk only.</summary>
+    [JsonPropertyName("pg_metadata")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnswerMetadata? PgMetadata { get; init; }
 }
 
 /// <summary>A step of one choice.</summary>

@@ -29,6 +29,10 @@ public sealed record TextCompletion
 
     [JsonPropertyName("system_fingerprint")]
     public string? SystemFingerprint { get; init; }
+
+    [JsonPropertyName("pg_metadata")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AnswerMetadata? PgMetadata { get; init; }
 }
 
 /// <summary>One answer; index = position of the prompt × n + position of the sample.</summary>

@@ -37,7 +37,7 @@ internal sealed class ChatApi(GenerationFlow flow)
         else if (await GenerationFlow.CollectAsync(context, run) is { } whole) await SendAsync(context, draft, answer, run, whole);
     }
 
-    private static Task SendAsync(HttpContext context, ChatDraft draft, AnswerIdentity answer, GenerationRun run, WholeAnswer whole)
+    private Task SendAsync(HttpContext context, ChatDraft draft, AnswerIdentity answer, GenerationRun run, WholeAnswer whole)
     {
         var body = new ChatCompletion
         {
@@ -49,6 +49,7 @@ internal sealed class ChatApi(GenerationFlow flow)
             SystemFingerprint = answer.Fingerprint,
             ServiceTier = answer.ServiceTier,
             Metadata = draft.Metadata,
+            PgMetadata = run.Describe(flow.Region, streamed: false),
         };
         return JsonBody.WriteAsync(context, body, WireJson.Wire.ChatCompletion);
     }

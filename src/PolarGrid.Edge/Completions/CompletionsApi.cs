@@ -36,7 +36,7 @@ internal sealed class CompletionsApi(GenerationFlow flow)
         else if (await GenerationFlow.CollectAsync(context, run) is { } whole) await SendAsync(context, draft, answer, run, whole);
     }
 
-    private static Task SendAsync(HttpContext context, CompletionDraft draft, AnswerIdentity answer, GenerationRun run, WholeAnswer whole)
+    private Task SendAsync(HttpContext context, CompletionDraft draft, AnswerIdentity answer, GenerationRun run, WholeAnswer whole)
     {
         var body = new TextCompletion
         {
@@ -46,6 +46,7 @@ internal sealed class CompletionsApi(GenerationFlow flow)
             Choices = [.. BestAnswers.Of(draft, run, whole).Select((source, index) => ChoiceOf(draft, whole, source, index))],
             Usage = WireUsage.Of(run.Usage),
             SystemFingerprint = answer.Fingerprint,
+            PgMetadata = run.Describe(flow.Region, streamed: false),
         };
         return JsonBody.WriteAsync(context, body, WireJson.Wire.TextCompletion);
     }

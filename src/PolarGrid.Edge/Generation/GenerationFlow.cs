@@ -14,6 +14,9 @@ internal sealed class GenerationFlow(
 {
     public const string ProfileHeader = "X-PolarGrid-Profile", ModelHeader = "x-polargrid-model";
 
+    /// <summary>Where this edge stands, as answers tell it.</summary>
+    public string Region => options.Region;
+
     public long UnixSeconds => time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Fills the draft from the request's body and finds its model; exactly one of the results is set.</summary>
@@ -37,6 +40,7 @@ internal sealed class GenerationFlow(
     {
         var state = RequestState.Of(context);
         var sampling = draft.ToSampling(state.Profile);
+        var submitted = time.GetTimestamp();
         var streams = new GenerationStream[prompts.Count];
         for (var index = 0; index < streams.Length; index++)
         {
@@ -56,7 +60,7 @@ internal sealed class GenerationFlow(
             streams[index] = model.Engine.Submit(request, context.RequestAborted);
         }
 
-        return new GenerationRun(streams, draft.GeneratedChoices, draft.PromptField, state, metrics, time);
+        return new GenerationRun(streams, draft.GeneratedChoices, draft.PromptField, state, metrics, time, submitted);
     }
 
     /// <summary>Sends the run's events as they come.</summary>
@@ -66,7 +70,7 @@ internal sealed class GenerationFlow(
         metrics.ActiveStreams.Add(1);
         try
         {
-            using var answer = new StreamedAnswer(context, run, format, options.Streaming);
+            using var answer = new StreamedAnswer(context, run, format, options);
             await answer.SendAsync(time);
         }
         finally

@@ -1,3 +1,4 @@
+using PolarGrid.Contracts.Shared;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.Streaming;
 using PolarGrid.Engine;
@@ -6,7 +7,7 @@ namespace PolarGrid.Edge.Generation;
 
 /// <summary>The engine streams of one HTTP request, and what is measured on them.</summary>
 internal sealed class GenerationRun(
-    IReadOnlyList<GenerationStream> streams, int choicesEach, string promptField, RequestState state, EdgeMetrics metrics, TimeProvider time)
+    IReadOnlyList<GenerationStream> streams, int choicesEach, string promptField, RequestState state, EdgeMetrics metrics, TimeProvider time, long submitted)
 {
     private readonly KeyValuePair<string, object?> modelTag = new(EdgeMetrics.ModelTag, state.Model);
     private long lastTokens;
@@ -39,6 +40,23 @@ internal sealed class GenerationRun(
         lastTokens = now;
     }
 
+    /// <summary>Where and how long, up to now; call it once the last token is there.</summary>
+    public AnswerMetadata Describe(string region, bool streamed)
+    {
+        var now = time.GetTimestamp();
+        var queued = Streams.Max(stream => stream.QueueTime);
+        var total = time.GetElapsedTime(state.Started, now);
+        return new AnswerMetadata
+        {
+            Region = region,
+            LatencyMs = Milliseconds(total),
+            QueueTimeMs = Milliseconds(queued),
+            InferenceTimeMs = Math.Max(0, Milliseconds(time.GetElapsedTime(submitted, now) - queued)),
+            InferenceTtftMs = streamed && state.TimeToFirstToken is { } first ? Milliseconds(first) : null,
+            InferenceTotalMs = streamed ? Milliseconds(total) : null,
+        };
+    }
+
     public void Cancel()
     {
         foreach (var stream in Streams) stream.Cancel();
@@ -67,4 +85,7 @@ internal sealed class GenerationRun(
 
         state.Usage = Usage;
     }
+
+    /// <summary>To the microsecond.</summary>
+    private static double Milliseconds(TimeSpan span) => Math.Round(span.TotalMilliseconds, 3);
 }

@@ -15,6 +15,9 @@ public sealed class EdgeOptions
     /// <summary>Shown by <c>/health</c>, which anyone may read: 1 to 64 characters.</summary>
     public string NodeName { get; set; } = "local";
 
+    /// <summary>Where this edge stands; answers tell it as <c>pg_metadata.region</c>: 1 to 64 characters.</summary>
+    public string Region { get; set; } = "local";
+
     /// <summary>Whether a field of unknown name is refused with 400 instead of counted and ignored.</summary>
     public bool RejectUnknownParameters { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PolarGrid.Contracts;
+using PolarGrid.Contracts.Shared;
 using PolarGrid.Edge.Logprobs;
 using PolarGrid.Engine;
 
@@ -23,6 +24,7 @@ internal sealed class ChunkFormat
         var tail = includeUsage ? "}],\"usage\":null}\n\n" : "}]}\n\n";
 
         IncludesUsage = includeUsage;
+        Tail = Utf8(tail);
         Head = Utf8(head + "{\"index\":");
         Role = shape.Role is null ? null : Utf8($"{shape.Role}{Ending("null")}{tail}");
         BeforeText = Utf8(shape.BeforeText);
@@ -50,6 +52,9 @@ internal sealed class ChunkFormat
 
     /// <summary>Log-probabilities in this format's shape, as JSON.</summary>
     public Func<LogprobRange, byte[]> LogprobsOf { get; }
+
+    /// <summary>What ends every chunk with a choice.</summary>
+    public byte[] Tail { get; }
 
     public byte[] Stopped { get; }
 
@@ -80,8 +85,14 @@ internal sealed class ChunkFormat
             ",\"text\":\"\"",
             static range => JsonSerializer.SerializeToUtf8Bytes(TextLogprobWriter.Write(range), WireJson.Wire.TextLogprobs)));
 
-    public byte[] UsageChunk(GenerationUsage usage) =>
-        Utf8($"{head}],\"usage\":{JsonSerializer.Serialize(WireUsage.Of(usage), WireJson.Wire.Usage)}}}\n\n");
+    public byte[] UsageChunk(GenerationUsage usage, AnswerMetadata? metadata = null) =>
+        Utf8($"{head}],\"usage\":{JsonSerializer.Serialize(WireUsage.Of(usage), WireJson.Wire.Usage)}{Member(metadata)}}}\n\n");
+
+    /// <summary><see cref="Tail"/> of a stream's last chunk.</summary>
+    public byte[] TailWith(AnswerMetadata metadata) => Utf8($"}}]{(IncludesUsage ? ",\"usage\":null" : "")}{Member(metadata)}}}\n\n");
+
+    private static string Member(AnswerMetadata? metadata) =>
+        metadata is null ? "" : $",\"pg_metadata\":{JsonSerializer.Serialize(metadata, WireJson.Wire.AnswerMetadata)}";
 
     private static string Ending(string reason) => ",\"logprobs\":null,\"finish_reason\":" + reason;
 

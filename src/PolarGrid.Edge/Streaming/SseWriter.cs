@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using PolarGrid.Contracts.Shared;
 using PolarGrid.Engine;
 
 namespace PolarGrid.Edge.Streaming;
@@ -40,9 +41,24 @@ internal sealed class SseWriter(IBufferWriter<byte> output, ChunkFormat format)
         output.Write(format.AfterLogprobs);
     }
 
-    public void Finish(int choice, FinishReason reason) => Write(choice, reason == FinishReason.Length ? format.CutByLength : format.Stopped);
+    /// <param name="choice">Which choice ends.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="metadata">What the last chunk of the stream says of the answer; null elsewhere.</param>
+    public void Finish(int choice, FinishReason reason, AnswerMetadata? metadata = null)
+    {
+        var rest = reason == FinishReason.Length ? format.CutByLength : format.Stopped;
+        if (metadata is null)
+        {
+            Write(choice, rest);
+            return;
+        }
 
-    public void Usage(GenerationUsage usage) => output.Write(format.UsageChunk(usage));
+        Start(choice);
+        output.Write(rest.AsSpan(0, rest.Length - format.Tail.Length));
+        output.Write(format.TailWith(metadata));
+    }
+
+    public void Usage(GenerationUsage usage, AnswerMetadata? metadata = null) => output.Write(format.UsageChunk(usage, metadata));
 
     public void Done() => output.Write("data: [DONE]\n\n"u8);
 

@@ -28,25 +28,29 @@ internal sealed class StreamedAnswer : IDisposable
     private readonly GenerationRun run;
     private readonly RequestState state;
     private readonly StreamingOptions options;
+    private readonly string region;
     private readonly SseWriter writer;
     private readonly ChunkFormat format;
     private readonly PipeWriter output;
     private readonly SemaphoreSlim gate = new(1, 1);
     private Task keepAlive = Task.CompletedTask;
+    private int running;
     private bool begun;
     private bool ended;
     private bool spokeSinceTick;
     private EngineError? failure;
 
-    public StreamedAnswer(HttpContext context, GenerationRun run, ChunkFormat format, StreamingOptions options)
+    public StreamedAnswer(HttpContext context, GenerationRun run, ChunkFormat format, EdgeOptions options)
     {
         this.context = context;
         this.run = run;
         this.format = format;
-        this.options = options;
+        this.options = options.Streaming;
+        region = options.Region;
         state = RequestState.Of(context);
         output = context.Response.BodyWriter;
         writer = new SseWriter(output, format);
+        running = run.Streams.Count * run.ChoicesEach;
     }
 
     private CancellationToken Aborted => context.RequestAborted;
@@ -118,12 +122,12 @@ internal sealed class StreamedAnswer : IDisposable
             }
 
             if (failure is not null) return false;
+            if (item.Tokens > 0 && tokens == 0) run.CountTokens();
             tokens += item.Tokens;
             bytes += format.Head.Length + item.TextLength + (item.Logprobs * LogprobBytes);
             Write(stream, item, firstChoice);
         }
 
-        if (tokens > 0) run.CountTokens();
         return true;
     }
 
@@ -143,7 +147,9 @@ internal sealed class StreamedAnswer : IDisposable
                 writer.Delta(choice, stream.TextOf(item));
                 break;
             case TokenEventKind.ChoiceFinished:
-                writer.Finish(choice, item.Finish);
+                // The last chunk that has a choice carries it where no chunk with token counts follows.
+                var closes = --running == 0 && !format.IncludesUsage;
+                writer.Finish(choice, item.Finish, closes ? run.Describe(region, streamed: true) : null);
                 break;
         }
     }
@@ -168,7 +174,7 @@ internal sealed class StreamedAnswer : IDisposable
             ended = true;
             if (failure is null)
             {
-                if (format.IncludesUsage) writer.Usage(run.Usage);
+                if (format.IncludesUsage) writer.Usage(run.Usage, run.Describe(region, streamed: true));
                 writer.Done();
                 await output.FlushAsync(Aborted);
                 return;

@@ -238,7 +238,7 @@ internal sealed class EngineLoop : IDisposable
         if (!group.Started)
         {
             group.Started = true;
-            group.Stream.Start(sequence.PromptTokens, group.CachedTokens);
+            group.Stream.Start(sequence.PromptTokens, group.CachedTokens, group.QueueTime);
             metrics.RecordStart(time.GetElapsedTime(group.SubmittedAt), sequence.PromptTokens, group.CachedTokens);
         }
 
@@ -343,6 +343,7 @@ internal sealed class EngineLoop : IDisposable
         {
             if (sequence.Group.Seated) continue;
             sequence.Group.Seated = true;
+            sequence.Group.QueueTime = time.GetElapsedTime(sequence.Group.SubmittedAt);
             Interlocked.Decrement(ref unseated);
         }
     }

@@ -96,6 +96,9 @@ internal sealed class SequenceGroup(GenerationRequest request, GenerationStream 
     /// <summary>Prompt tokens taken from cached prefixes when the first choice got its slot.</summary>
     public int CachedTokens { get; set; }
 
+    /// <summary>From submission to the first step with a part of it.</summary>
+    public TimeSpan QueueTime { get; set; }
+
     /// <summary>When the request came in, in the clock's ticks.</summary>
     public long SubmittedAt { get; init; }
 

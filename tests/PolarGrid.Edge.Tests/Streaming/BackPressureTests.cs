@@ -21,7 +21,7 @@ public sealed class BackPressureTests
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: BufferBytes, resumeWriterThreshold: BufferBytes / 2));
         var context = ContextOver(pipe.Writer);
         WriteBacklog(stream, Tokens);
-        using var answer = new StreamedAnswer(context, run, ChunkFormat.ForChat(new("chatcmpl-1", 1, "m", "fp_1"), false), new StreamingOptions());
+        using var answer = new StreamedAnswer(context, run, ChunkFormat.ForChat(new("chatcmpl-1", 1, "m", "fp_1"), false), new EdgeOptions { DataFolder = "none" });
 
         var sending = answer.SendAsync(TimeProvider.System);
 

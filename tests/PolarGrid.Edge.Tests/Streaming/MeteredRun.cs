@@ -21,6 +21,6 @@ internal static class MeteredRun
         services.GetRequiredService<PrometheusExporter>();
         var state = new RequestState { RequestId = "req_1", Started = TimeProvider.System.GetTimestamp(), Profile = ApiProfile.PolarGrid, Model = "m" };
         var stream = new GenerationStream();
-        return (new GenerationRun([stream], 1, "messages", state, services.GetRequiredService<EdgeMetrics>(), TimeProvider.System), stream);
+        return (new GenerationRun([stream], 1, "messages", state, services.GetRequiredService<EdgeMetrics>(), TimeProvider.System, state.Started), stream);
     }
 }
