@@ -1,3 +1,4 @@
+using PolarGrid.Engine.Grammars.Tokens;
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Native;
 using PolarGrid.Engine.Llama.Sampling;
@@ -113,7 +114,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         if (!NativeKv.Remove(memory, sequence, -1, -1)) throw new InvalidOperationException($"Sequence {sequence} could not be cleared.");
     }
 
-    public ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt)
+    public ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt, TokenConstraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ObjectDisposedException.ThrowIf(context.IsClosed, this);
@@ -123,7 +124,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
             if ((uint)token >= (uint)tokenizer.VocabularySize) throw new ArgumentOutOfRangeException(nameof(prompt), token, "Not a token.");
         }
 
-        return new LlamaSequenceSampler(this, settings, prompt);
+        return new LlamaSequenceSampler(this, settings, prompt, constraint);
     }
 
     public float ReadLogprobs(int batchIndex, int token, Span<RankedToken> top)

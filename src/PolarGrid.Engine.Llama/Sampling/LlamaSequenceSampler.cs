@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using PolarGrid.Engine.Grammars.Tokens;
 using PolarGrid.Engine.Llama.Running;
 using PolarGrid.Engine.Running;
 
@@ -9,12 +11,15 @@ internal sealed class LlamaSequenceSampler : ISequenceSampler
     private readonly LlamaRunner runner;
     private readonly LogitEdits edits;
     private readonly TokenChooser chooser;
+    private readonly TokenConstraint? constraint;
 
     /// <param name="runner">Whose logits are read; outlives the sampler.</param>
     /// <param name="settings">Already checked.</param>
     /// <param name="prompt">For the repetition penalty.</param>
-    public LlamaSequenceSampler(LlamaRunner runner, SamplingSettings settings, ReadOnlySpan<int> prompt)
+    /// <param name="constraint">Null leaves the answer free.</param>
+    public LlamaSequenceSampler(LlamaRunner runner, SamplingSettings settings, ReadOnlySpan<int> prompt, TokenConstraint? constraint)
     {
+        this.constraint = constraint;
         this.runner = runner;
         edits = new LogitEdits(settings, prompt, runner.Tokenizer.EndOfGenerationTokens);
         chooser = new TokenChooser(settings, runner.Tokenizer.VocabularySize, runner.SamplingScratch);
@@ -27,7 +32,8 @@ internal sealed class LlamaSequenceSampler : ISequenceSampler
         try
         {
             var token = chooser.Choose(logits);
-            edits.Accept(token);
+            if (constraint is not null) token = Constrained(token, logits, allowEnd);
+            if (token >= 0) edits.Accept(token);
             return token;
         }
         finally
@@ -37,4 +43,29 @@ internal sealed class LlamaSequenceSampler : ISequenceSampler
     }
 
     public void Dispose() => chooser.Dispose();
+
+    /// <summary>
+    /// Keeps a token that fits, else draws again among those that do. Of a plain draw this is exact: a fitting token has the chance
+    /// p + (1 - P) p / P = p / P, where P is the chance of all that fit.
+    /// </summary>
+    private int Constrained(int drawn, ReadOnlySpan<float> logits, bool allowEnd)
+    {
+        var banned = !allowEnd && runner.Tokenizer.IsEndOfGeneration(drawn);
+        var token = !banned && constraint!.Allows(drawn) ? drawn : DrawAmongAllowed(logits);
+        if (token >= 0) constraint!.Accept(token);
+        return token;
+    }
+
+    private int DrawAmongAllowed(ReadOnlySpan<float> logits)
+    {
+        if (constraint!.Allowed() is not { } allowed) return -1;
+        if (allowed.Count == 1) return allowed.First();
+        var masked = runner.SamplingScratch.Masked.AsSpan(0, logits.Length);
+        MaskedLogits.Write(logits, allowed, masked);
+
+        // Nothing that fits has a usable number, for example because only the end fits and it is banned: the grammar wins.
+        if (!(TensorPrimitives.MaxNumber<float>(masked) > float.NegativeInfinity)) return allowed.First();
+        var token = chooser.Choose(masked);
+        return allowed.Contains(token) ? token : allowed.First();
+    }
 }

@@ -13,6 +13,7 @@ internal sealed unsafe class SamplingScratch : IDisposable
     {
         Weights = new float[vocabularySize];
         Survivors = new float[vocabularySize];
+        Masked = new float[vocabularySize];
         Blocks = new float[(vocabularySize + TopCandidates.BlockTokens - 1) / TopCandidates.BlockTokens];
         Sorted = new float[Blocks.Length];
         Bins = new double[NucleusCutoff.BinCount];
@@ -24,6 +25,9 @@ internal sealed unsafe class SamplingScratch : IDisposable
 
     /// <summary>Weights that may matter, packed.</summary>
     public float[] Survivors { get; }
+
+    /// <summary>Logits without the tokens that must not come.</summary>
+    public float[] Masked { get; }
 
     /// <summary>One number per block.</summary>
     public float[] Blocks { get; }

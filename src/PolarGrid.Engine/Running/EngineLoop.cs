@@ -234,6 +234,8 @@ internal sealed class EngineLoop : IDisposable
 
     private void SampleAndWrite(Sequence sequence, int entry)
     {
+        // Another choice of the same request may have failed in this very step.
+        if (sequence.State == SequenceState.Finished) return;
         var group = sequence.Group;
         if (!group.Started)
         {
@@ -252,9 +254,15 @@ internal sealed class EngineLoop : IDisposable
 
         var sampling = group.Request.Sampling;
         sequence.Sampler ??= runner.CreateSampler(
-            sampling.ForChoice(sequence.Choice), CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens]);
+            sampling.ForChoice(sequence.Choice), CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens], sequence.Constraint);
         var allowEnd = !sampling.IgnoreEndOfText && sequence.Generated >= sampling.MinTokens;
         var token = sequence.Sampler.Sample(entry, allowEnd);
+        if (token < 0)
+        {
+            Fail(group, sequence.Constraint!.Error!, keep: true);
+            return;
+        }
+
         var reason = group.Request.TopLogprobs is { } count
             ? WriteScored(sequence, token, entry, ranked.AsSpan(0, Math.Min(count, ranked.Length)))
             : writer.Write(sequence, token);

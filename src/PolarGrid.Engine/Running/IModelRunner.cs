@@ -1,3 +1,5 @@
+using PolarGrid.Engine.Grammars.Tokens;
+
 namespace PolarGrid.Engine.Running;
 
 /// <summary>
@@ -25,7 +27,8 @@ public interface IModelRunner : IDisposable
     /// <summary>Creates the sampler of one sequence. The loop disposes it.</summary>
     /// <param name="settings">Already checked.</param>
     /// <param name="prompt">For the repetition penalty, which counts prompt tokens too.</param>
-    ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt);
+    /// <param name="constraint">Which tokens may come; the sampler tells it what it chose. Null leaves the answer free.</param>
+    ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt, TokenConstraint? constraint = null);
 
     /// <summary>
     /// How likely a token is after an entry of the last <see cref="Decode"/> call that asked for output: the log-softmax of the model's
@@ -43,7 +46,8 @@ public interface ISequenceSampler : IDisposable
 {
     /// <summary>Chooses from the logits of an entry of the last <see cref="IModelRunner.Decode"/> call that asked for output.</summary>
     /// <param name="batchIndex">The entry's index in that batch.</param>
-    /// <param name="allowEnd">False keeps the model from ending its answer here.</param>
+    /// <param name="allowEnd">False keeps the model from ending its answer here, unless nothing else may come.</param>
+    /// <returns>The token, or -1 when the constraint has an <see cref="TokenConstraint.Error"/>.</returns>
     int Sample(int batchIndex, bool allowEnd);
 }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Logging;
+using PolarGrid.Engine.Grammars;
 using PolarGrid.Engine.Logprobs;
 using PolarGrid.Engine.Scheduling;
 using PolarGrid.Engine.Templates;
@@ -14,6 +15,7 @@ public sealed class LocalTextEngine : ITextEngine
     private readonly ITokenizer tokenizer;
     private readonly TimeProvider time;
     private readonly PromptBuilder prompts;
+    private readonly GrammarCompiler grammars;
     private readonly EngineMetrics metrics;
     private readonly EngineLoop loop;
     private bool disposed;
@@ -34,6 +36,7 @@ public sealed class LocalTextEngine : ITextEngine
         this.tokenizer = tokenizer;
         this.time = time;
         prompts = new PromptBuilder(model, tokenizer, template);
+        grammars = new GrammarCompiler(tokenizer);
         metrics = new EngineMetrics(model.Id);
         loop = new EngineLoop(runner, tokenizer, model.ContextTokens, options, metrics, time, logger, model.Id);
         loop.Start();
@@ -51,6 +54,13 @@ public sealed class LocalTextEngine : ITextEngine
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.TopLogprobs ?? 0, GenerationRequest.MostTopLogprobs);
         var submitted = time.GetTimestamp();
         if (request.Sampling.Check(Model.VocabularySize) is { } invalid) return GenerationStream.Failed(invalid);
+        CompiledOutput? output = null;
+        if (request.Grammar is { } grammar)
+        {
+            (output, var unusable) = grammars.Compile(grammar);
+            if (output is null) return GenerationStream.Failed(unusable!);
+        }
+
         var (tokens, error) = prompts.Build(request);
         if (tokens is null) return GenerationStream.Failed(error!);
         var (maxTokens, tooLong) = ContextCheck.AnswerTokens(Model.ContextTokens, tokens.Length, request);
@@ -64,13 +74,16 @@ public sealed class LocalTextEngine : ITextEngine
                 ? new PromptLogprobs(tokens.Length, Math.Min(top, Model.VocabularySize))
                 : null,
         };
-        for (var choice = 0; choice < request.Choices; choice++) group.Choices.Add(new Sequence(group, choice, tokens, maxTokens));
+        for (var choice = 0; choice < request.Choices; choice++) group.Choices.Add(Choice(group, choice, tokens, maxTokens, output));
         if (loop.TrySubmit(group) is { } refused) return GenerationStream.Failed(refused);
 
         // After submitting: a token that has fired already must reach a loop that knows the request.
         cancellationToken.UnsafeRegister(static state => ((GenerationStream)state!).Cancel(), stream);
         return stream;
     }
+
+    private Sequence Choice(SequenceGroup group, int choice, int[] tokens, int maxTokens, CompiledOutput? output) =>
+        new(group, choice, tokens, maxTokens) { Constraint = output is null ? null : grammars.Start(output) };
 
     /// <summary>Ends all streams, stops the loop, frees the context.</summary>
     public async ValueTask DisposeAsync()

@@ -21,7 +21,7 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
     public FinishReason Write(Sequence sequence, int token, float logprob = float.NaN, ReadOnlySpan<RankedToken> top = default)
     {
         if (sequence.Generated == 0 && sequence.Group.Request.EchoPrompt) WritePrompt(sequence);
-        if (tokenizer.IsEndOfGeneration(token) && !sequence.Group.Request.Sampling.IgnoreEndOfText)
+        if (tokenizer.IsEndOfGeneration(token) && (!sequence.Group.Request.Sampling.IgnoreEndOfText || sequence.Constraint is not null))
         {
             return End(sequence, sequence.Text.Flush(), FinishReason.Stop, tokens: 1);
         }
@@ -37,6 +37,7 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         var stopped = sequence.Text.Add(piece.AsSpan(0, bytes));
         Send(sequence, tokens: 1, allOut: false);
         if (stopped) return Close(sequence, FinishReason.Stop, tokens: 0);
+        if (sequence.Constraint is { IsComplete: true }) return End(sequence, sequence.Text.Flush(), FinishReason.Stop, tokens: 0);
         if (sequence.Generated < sequence.MaxTokens && sequence.Tokens.Count < contextTokens) return FinishReason.None;
         return End(sequence, sequence.Text.Flush(), FinishReason.Length, tokens: 0);
     }

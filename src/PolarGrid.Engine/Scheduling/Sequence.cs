@@ -1,3 +1,4 @@
+using PolarGrid.Engine.Grammars.Tokens;
 using PolarGrid.Engine.Logprobs;
 using PolarGrid.Engine.Running;
 using PolarGrid.Engine.Text;
@@ -53,6 +54,9 @@ internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, in
 
     /// <summary>Created by the loop when the first token is due; outlives preemption.</summary>
     public ISequenceSampler? Sampler { get; set; }
+
+    /// <summary>What its text must look like; null when it is free. Used by the loop's thread only.</summary>
+    public TokenConstraint? Constraint { get; init; }
 
     /// <summary>From tokens to text; created with the sequence.</summary>
     public TextAssembler Text { get; } = new(group.StopStrings) { CountsCharacters = group.Request.TopLogprobs is not null };

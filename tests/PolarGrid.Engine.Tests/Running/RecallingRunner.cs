@@ -1,3 +1,4 @@
+using PolarGrid.Engine.Grammars.Tokens;
 using PolarGrid.Engine.Running;
 
 namespace PolarGrid.Engine.Tests.Running;
@@ -83,10 +84,10 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
         slots[sequence].Clear();
     }
 
-    public ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt)
+    public ISequenceSampler CreateSampler(SamplingSettings settings, ReadOnlySpan<int> prompt, TokenConstraint? constraint = null)
     {
         LiveSamplers++;
-        return new Sampler(this, (ulong)(settings.Seed ?? 0));
+        return new Sampler(this, (ulong)(settings.Seed ?? 0), constraint);
     }
 
     /// <summary>A number that any wrong or missing cell changes, as the tokens themselves do.</summary>
@@ -116,12 +117,23 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
         public int Holders { get; set; }
     }
 
-    private sealed class Sampler(RecallingRunner runner, ulong seed) : ISequenceSampler
+    private sealed class Sampler(RecallingRunner runner, ulong seed, TokenConstraint? constraint) : ISequenceSampler
     {
         public int Sample(int batchIndex, bool allowEnd)
         {
             var token = (int)((runner.logits[batchIndex] + (seed * 31)) % (ulong)runner.VocabularySize);
-            return !allowEnd && token == 0 ? 1 : token;
+            if (!allowEnd && token == 0) token = 1;
+            if (constraint is null) return token;
+
+            // The first token that fits, going up from the one that a free answer would have.
+            if (!constraint.Allows(token))
+            {
+                if (constraint.Allowed() is not { } allowed) return -1;
+                while (!allowed.Contains(token)) token = (token + 1) % runner.VocabularySize;
+            }
+
+            constraint.Accept(token);
+            return token;
         }
 
         public void Dispose() => runner.LiveSamplers--;
