@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PolarGrid.Engine.Schemas.Structures;
+
+/// <summary>
+/// <c>oneOf</c> asks that a value satisfies one alternative and no other. That holds by itself where no two alternatives can be
+/// satisfied together by what is written for either; anything else is refused.
+/// </summary>
+internal static class Disjointness
+{
+    private const int MostAlternatives = 256;
+
+    public static void Check(SchemaPart part, List<SchemaPart> members, SchemaDocument document)
+    {
+        if (members.Count > MostAlternatives) throw part.Fault("oneOf", $"At most {MostAlternatives} alternatives can be told apart; use 'anyOf'.");
+        var rest = part.Excluding("oneOf");
+        var sides = members.ConvertAll(member => new Side(document, [rest, member]));
+        for (var left = 0; left < sides.Count; left++)
+        {
+            for (var right = left + 1; right < sides.Count; right++)
+            {
+                if (AreDisjoint(sides[left], sides[right])) continue;
+                throw part.Fault("oneOf", string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"A value could satisfy both alternatives {left} and {right}. Tell them apart by type or by a required property with a 'const', or use 'anyOf'."));
+            }
+        }
+    }
+
+    private static bool AreDisjoint(Side left, Side right)
+    {
+        var common = (left.Writes & right.Accepts) | (right.Writes & left.Accepts);
+        if (common == 0) return true;
+        if (left.Values is { } lefts && right.Values is { } rights) return !lefts.Exists(value => rights.Exists(other => JsonElement.DeepEquals(value, other)));
+        if (common != ValueTypes.Object || left.Values is not null || right.Values is not null) return false;
+        return left.Marks.Any(mark => right.Marks.TryGetValue(mark.Key, out var other)
+                && !mark.Value.Exists(value => other.Exists(same => JsonElement.DeepEquals(value, same))))
+            || (left.Lacks(right) && right.Lacks(left));
+    }
+
+    /// <summary>What can be known about an alternative without writing it.</summary>
+    private sealed class Side
+    {
+        private readonly Facets facets;
+
+        public Side(SchemaDocument document, List<SchemaPart> parts)
+        {
+            var flat = document.Flatten(parts);
+            facets = FacetReader.Read(flat);
+            Values = facets.Values;
+            Accepts = Values is null ? facets.Types : Values.Aggregate(ValueTypes.None, (types, value) => types | ValueCheck.TypeOf(value)) & facets.Types;
+
+            // Alternatives inside an alternative may say anything.
+            IsOpen = flat.Exists(part => part.TryGet("anyOf", out _) || part.TryGet("oneOf", out _));
+            Writes = IsOpen || facets.NamesTypes || facets.Hinted == 0 ? Accepts : facets.Hinted & Accepts;
+            foreach (var name in facets.Required)
+            {
+                if (!facets.Declares(name)) continue;
+                var property = document.Flatten(facets.SchemasOf(name, facets.Property(name)));
+                if (property.Count > 0 && FacetReader.Read(property).Values is { } marks) Marks[name] = marks;
+            }
+        }
+
+        /// <summary>Types that may satisfy it.</summary>
+        public ValueTypes Accepts { get; }
+
+        /// <summary>Types that are written for it.</summary>
+        public ValueTypes Writes { get; }
+
+        public List<JsonElement>? Values { get; }
+
+        /// <summary>Required properties whose values are listed.</summary>
+        public Dictionary<string, List<JsonElement>> Marks { get; } = new(StringComparer.Ordinal);
+
+        private bool IsOpen { get; }
+
+        /// <summary>Whether what is written for this side never has some property that the other requires.</summary>
+        public bool Lacks(Side other) =>
+            !IsOpen && facets.Others.Count == 0 && facets.PatternProperty is null && (facets.Properties.Count > 0 || facets.IsSealed || facets.Closed.Count > 0)
+            && other.facets.Required.Exists(name => !facets.Declares(name) && !facets.Required.Contains(name));
+    }
+}
