@@ -115,7 +115,7 @@ public sealed class SchemaCompilerTests
     [InlineData("^(?<year>[0-9]{2})$", "19", "1")]
     [InlineData("^\\\\u0041\\\\x42\\\\n$", "AB\\n", "AB")]
     public void Patterns_are_matched_as_they_are_written_in_JSON(string pattern, string matching, string others) => Check(
-        $$"""{"type":"string","pattern":"{{pattern.Replace("\\\\", "\\\\", StringComparison.Ordinal)}}"}""",
+        $$"""{"type":"string","pattern":"{{pattern}}"}""",
         string.Join('|', matching.Split('|').Select(text => $"\"{text}\"")),
         string.Join('|', others.Split('|').Select(text => $"\"{text}\"")));
 

@@ -13,7 +13,9 @@ internal sealed class SchemaDocument(JsonElement root)
         ? new SchemaPart(root, "#")
         : throw new SchemaFault("", "#", "A schema is an object, true or false.");
 
-    /// <summary>Follows <c>$ref</c> and <c>allOf</c>: all schemas that a value must satisfy together, none of them twice.</summary>
+    /// <summary>
+    /// Follows <c>$ref</c> and <c>allOf</c>, so that neither is left: all schemas that a value must satisfy together, none of them twice.
+    /// </summary>
     public List<SchemaPart> Flatten(IEnumerable<SchemaPart> parts)
     {
         var flat = new List<SchemaPart>();
@@ -27,11 +29,12 @@ internal sealed class SchemaDocument(JsonElement root)
             }
 
             if (!seen.Add(part.Key)) continue;
-            flat.Add(part);
+            var own = part;
             if (part.TryGet("allOf", out var all))
             {
                 var members = Members(part, "allOf", all);
                 for (var i = members.Count - 1; i >= 0; i--) pending.Push(members[i]);
+                own = own.Excluding("allOf");
             }
 
             if (part.TryGet("$ref", out var reference))
@@ -39,7 +42,10 @@ internal sealed class SchemaDocument(JsonElement root)
                 var target = Resolve(part, reference);
                 if (target.Path == part.Path) throw part.Fault("$ref", "The schema refers to itself.");
                 pending.Push(target);
+                own = own.Excluding("$ref");
             }
+
+            if (own == part || seen.Add(own.Key)) flat.Add(own);
         }
 
         return flat;
