@@ -15,15 +15,15 @@ HERE = pathlib.Path(__file__).parent
 # Questions that stand alone: group -> (function, weight). Several may be asked in one conversation.
 SINGLE = {
     "capitals": (know.capital, 4), "currencies": (know.currency, 1.5), "languages": (know.language, 1.5), "elements": (know.element, 3), "planets": (know.sky, 2.5),
-    "units": (know.unit, 4), "calendar": (know.calendar, 3), "arithmetic": (numbers.arithmetic, 24), "counting": (numbers.counting, 12), "sorting": (numbers.sorting, 12),
-    "word sorting": (words.sort_words, 5), "spelling": (words.spelling, 10), "opposites": (words.opposite, 3), "rephrasing": (words.rephrase, 2), "sentiment": (words.sentiment, 2),
-    "repeating": (words.repeat, 10), "capital letters": (words.shout, 5), "translation": (chat.translate, 4), "greetings": (chat.greeting, 7), "refusals": (chat.refusal, 9),
-    "polargrid": (grid.polargrid, 10), "json fields": (structured.json_fields, 10), "json schema": (structured.json_schema, 3), "json facts": (structured.json_fact, 5),
+    "units": (know.unit, 4), "calendar": (know.calendar, 3), "arithmetic": (numbers.arithmetic, 18), "counting": (numbers.counting, 12), "sorting": (numbers.sorting, 12),
+    "word sorting": (words.sort_words, 5), "spelling": (words.spelling, 10), "opposites": (words.opposite, 3), "rephrasing": (words.rephrase, 2), "sentiment": (words.sentiment, 7),
+    "repeating": (words.repeat, 10), "capital letters": (words.shout, 5), "translation": (chat.translate, 7), "greetings": (chat.greeting, 14), "refusals": (chat.refusal, 9),
+    "polargrid": (grid.polargrid, 10), "json fields": (structured.json_fields, 10), "json schema": (structured.json_schema, 4), "json facts": (structured.json_fact, 9),
 }
 # Whole conversations: group -> weight, against the weight of one conversation of single questions.
-WHOLE = {"single": 64, "drill": 22, "memory": 7, "system": 15, "tools": 11, "thinking": 6, "stories": 1.5}
+WHOLE = {"single": 68, "drill": 18, "memory": 7, "system": 15, "tools": 12, "thinking": 12, "stories": 1.5}
 # Many questions of one kind in a row: what has to be practised.
-DRILLS = {"arithmetic": 8, "counting": 4, "sorting": 4, "spelling": 1.5, "repeating": 2.5}
+DRILLS = {"arithmetic": 8, "counting": 4, "sorting": 4, "spelling": 1.5, "repeating": 3, "sentiment": 1.5, "translation": 1, "greetings": 2, "json facts": 2}
 # Small things that many others rest on come first.
 EARLY = {"repeating": 4.0, "arithmetic": 1.5, "spelling": 1.5, "capital letters": 2.0}
 
@@ -35,7 +35,7 @@ def conversation(rng, early, held=False, group=None):
     sample = {"group": kind, "tools": None, "thinking": False}
     system = None
     if kind == "tools":
-        sample["tools"], sample["messages"], sample["check"] = structured.tool_talk(ask)
+        sample["tools"], sample["messages"], sample["check"], sample["thinking"] = structured.tool_talk(ask)
         return sample
     if kind == "memory":
         turns, sample["check"] = chat.memory(ask)

@@ -2,11 +2,11 @@
 """Trains polar-tiny on conversations made while it runs. Stops and resumes at checkpoints.
 
 Each core has a process with one thread: they share the weights, take batches until the step is
-full, then each updates its part of the matrices. That keeps its speed when other work takes part of the cores.
-
+full, then each updates its part of the matrices. That keeps its speed when other work takes part of the cores;
+it also means that two runs see the same data in another order.
 
 work/control.json, read while running, may set "total_tokens" (the learning rate reaches zero
-there), "lr" and "stop".
+there), "lr" and "stop". An end that is moved before the decay begins gives what --tokens would have given.
 """
 
 import argparse
@@ -32,11 +32,13 @@ HERE = pathlib.Path(__file__).parent
 WORK = HERE / "work"
 ROW_LENGTHS = (128, 256, 512, 1024)
 BATCH_TOKENS = 1024  # of one forward pass; a step adds several up
+EARLY_TOKENS = 1_500_000  # the gentler start: simpler mixture, more copying, prompts count a little
+DECAY = 0.55  # the last share of the training, in which the learning rate falls to zero
 
 
-def make_tokenizer(size):
+def make_tokenizer(size, anew=False):
     path = HERE / "tokenizer.json"
-    if not path.exists():
+    if anew or not path.exists():
         texts = (template.render(s["messages"], s["tools"], s["thinking"]) for s in generate.stream(99, 30_000))
         bpe.Tokenizer(bpe.train(texts, size)).save(path)
     return bpe.Tokenizer.load(path)
@@ -52,6 +54,14 @@ def encode(tok, sample, prompt_weight):
     return ids, weights
 
 
+def copying(tok, rng):
+    """A conversation that repeats random tokens: the purest practice for whatever copies (names, arguments, fields)."""
+    said = [rng.randrange(len(bpe.SPECIAL) + len(bpe.MARKS), len(tok.tokens)) for _ in range(rng.choice([1, 2, 3, 4, 6, 8, 12, 16, 24, 32]))]
+    order = rng.choice(["Repeat: ", "Say: ", "Write: ", "Echo: ", "Repeat this: ", "Say this: "])
+    asked = tok.encode("<|im_start|>user\n" + order) + said + tok.encode("<|im_end|>\n<|im_start|>assistant\n")
+    return asked + said + [tok.end], [0.0] * len(asked) + [1.0] * (len(said) + 1)
+
+
 class Packer:
     """Lays conversations side by side in rows and hands out batches of rows of one length."""
 
@@ -60,17 +70,20 @@ class Packer:
         self.open = {n: [] for n in ROW_LENGTHS}
         self.full = {n: [] for n in ROW_LENGTHS}
 
-    def batch(self, progress):
+    def batch(self, early):
         while True:
             for length, rows in self.full.items():
                 if len(rows) * length >= BATCH_TOKENS:
                     taken, self.full[length] = rows[:BATCH_TOKENS // length], rows[BATCH_TOKENS // length:]
                     return self._arrays(length, taken)
-            try:
-                sample = generate.conversation(self.rng, early=progress < 0.3)
-            except Skip:
-                continue
-            ids, weights = encode(self.tok, sample, 0.1 if progress < 0.3 else 0.0)
+            if self.rng.random() < (0.12 if early else 0.03):
+                ids, weights = copying(self.tok, self.rng)
+            else:
+                try:
+                    sample = generate.conversation(self.rng, early)
+                except Skip:
+                    continue
+                ids, weights = encode(self.tok, sample, 0.1 if early else 0.0)
             length = next((n for n in ROW_LENGTHS if len(ids) <= n), None)
             if length:
                 self._place(length, ids, weights)
@@ -113,8 +126,8 @@ def losses(model, batch):
 
 
 def rate(progress, peak, warm):
-    """Warm-up, a plateau for the first 45 %, then straight down to zero."""
-    return peak * min(1.0, warm, max(0.0, (1 - progress) / 0.55))
+    """Warm-up, a plateau, then straight down to zero: the end may be moved until the decay begins."""
+    return peak * min(1.0, warm, max(0.0, (1 - progress) / DECAY))
 
 
 def held_batches(tok, count):
@@ -149,7 +162,7 @@ class Step:
     def __init__(self, model, count, tokens):
         self.model, self.count, self.tokens = model, count, tokens
         self.barrier = mp.Barrier(count)
-        self.taken, self.progress, self.lr, self.stop = mp.Value("q", 0), mp.Value("d", 0.0), mp.Value("d", 0.0), mp.Value("b", 0)
+        self.taken, self.early, self.lr, self.stop = mp.Value("q", 0), mp.Value("b", 0), mp.Value("d", 0.0), mp.Value("b", 0)
         self.sums = torch.zeros(count, 2, dtype=torch.float64).share_memory_()  # loss, weight
         self.names = {p: n for n, p in model.named_parameters()}
         self.shared = [{n: torch.zeros_like(p).share_memory_() for n, p in model.named_parameters()} for _ in range(count)]
@@ -162,7 +175,7 @@ class Step:
                 if self.taken.value >= self.tokens:
                     break
                 self.taken.value += BATCH_TOKENS
-            batch = packer.batch(self.progress.value)
+            batch = packer.batch(bool(self.early.value))
             part = losses(self.model, batch)
             part.backward()
             loss, weight = loss + part.item(), weight + float(batch[1].sum())
@@ -192,7 +205,7 @@ def helper(me, step, muon, tok, seed):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tokens", type=int, default=6_000_000, help="the length of the training")
+    parser.add_argument("--tokens", type=int, default=16_000_000, help="the length of the training")
     parser.add_argument("--lr", type=float, default=3e-3)
     parser.add_argument("--step-tokens", type=int, default=4096)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
@@ -204,7 +217,7 @@ def main():
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     WORK.mkdir(exist_ok=True)
-    tok = make_tokenizer(Shape.vocab)
+    tok = make_tokenizer(Shape.vocab, anew=not args.resume)
     model = Model(Shape(vocab=len(tok.tokens)))
     model.share_memory()
     muon, adam = optims = optimizers(model)
@@ -233,8 +246,8 @@ def main():
         if control.exists() and state["steps"] % 10 == 0:
             wish = json.loads(control.read_text())
             total, peak, stop = wish.get("total_tokens", total), wish.get("lr", peak), wish.get("stop", False)
-        step.progress.value = progress = state["tokens"] / total
-        step.lr.value = lr = rate(progress, peak, (state["steps"] + 1) / 40)
+        step.early.value = state["tokens"] < EARLY_TOKENS
+        step.lr.value = lr = rate(state["tokens"] / total, peak, (state["steps"] + 1) / 40)
         step.taken.value = 0
         step.barrier.wait()
         step.work(0, packer)

@@ -3,7 +3,7 @@
 import json
 
 from . import facts, topics_knowledge as know, topics_numbers as numbers, topics_words as words
-from .topics_chat import UNKNOWN, made_up_name, name
+from .topics_chat import greeting, made_up_name, name, refusal
 from .topics_knowledge import has
 
 # field -> how a value is drawn, how a sentence says it
@@ -42,6 +42,8 @@ def json_fields(ask):
         "JSON with the fields {keys} for {about}[.|]", "Make a JSON object with the [fields|keys] {keys} for {about}[.|]", "Return [a JSON object|JSON] with {keys} for {about}[.|]",
         "Answer with JSON. Fields: {keys}. {about}.", "Extract {keys} as JSON: {about}[.|]", "Turn this into JSON with {keys}: {about}[.|]",
         "Reply [only |]with JSON that has the [fields|keys] {keys}: {about}[.|]", "Create a JSON object with {keys} for {about}[.|]",
+        "[Please|I want you to] [write|give me|make|return] [JSON|a JSON object] with [the fields |the keys |]{keys} for {about}[.|]", "[I want|I would like] [JSON|a JSON object] with [the fields |]{keys} for {about}[.|]", "[Answer|Reply] with [JSON|a JSON object] with {keys} for {about}[.|]",
+        "[Write|Make|Build|Produce] [JSON|a JSON object] [with|that has] the [keys|fields] {keys} [for|about] {about}[.|]", "{about}. [As JSON with|JSON with|Give me JSON with] {keys}[.|]", "A JSON object with {keys}, [please: |for ]{about}[.|]",
         "!Please reply with JSON with the fields {keys} for {about}.", "!I need a JSON object with {keys} for {about}.", "!Answer with a JSON object with the keys {keys} for {about}.",
         "!Write JSON with the fields {keys}: {about}.",
     ], decorate=False, keys=keys, about=about)
@@ -72,15 +74,20 @@ def json_fact(ask):
         country = country.replace("the ", "")
         values = {"country": country, "capital": city}
         text = ask(["Give [me |]a JSON object with country and capital for {c}[.|]", "JSON with the fields country and capital for {c}[.|]", "Reply with JSON: the country and the capital of {c}[.|]",
-                    "Write JSON with country and capital for {c}[.|]", "!Please reply with JSON with country and capital for {c}.", "!I need JSON with country and capital for {c}."], decorate=False, c=country)
+                    "Write JSON with country and capital for {c}[.|]", "[Return|Make|Create] [JSON|a JSON object] with [the fields |the keys |]country and capital [for|of] {c}[.|]", "[I want|Can you give me] [the |]country and capital of {c} as JSON[.|]", "Country and capital of {c} [as|in] JSON[.|]",
+                    "Please [give me|write|make] JSON with country and capital [for|of] {c}[.|]", "!Please reply with JSON with country and capital for {c}.", "!I need JSON with country and capital for {c}."], decorate=False, c=country)
     elif kind == 1:
         a, b, sign, result = numbers.problem(rng)
         values = {"result": result}
         text = ask(["Give [me |]the result of {a} {s} {b} as JSON[.|]", "Reply with JSON with the field result for {a} {s} {b}[.|]", "JSON with the field result: {a} {s} {b}[.|]",
+                    "[Return|Write|Make|Create] [JSON|a JSON object] with the [field|key] result for {a} {s} {b}[.|]", "{a} {s} {b} as JSON[ with the field result|][.|]", "[Compute|Calculate] {a} {s} {b} and [answer|reply] with JSON[.|]", "What is {a} {s} {b}? [Answer|Reply] [in|with|as] JSON[.|]",
+                    "[Please give|Please write|I need|I want] the result of {a} {s} {b} [in|as] JSON[.|]", "The result of {a} {s} {b} as a JSON object[.|]",
                     "!Please give the result of {a} {s} {b} as a JSON object.", "!Answer with JSON with the field result: {a} {s} {b}"], decorate=False, a=a, b=b, s=sign)
     else:
-        row = rng.sample(rng.choice([facts.COLOURS, facts.FOODS, facts.ANIMALS, facts.CITIES, facts.NAMES]), rng.randint(2, 4))
+        row = rng.sample(rng.choice([facts.COLOURS, facts.FOODS, facts.ANIMALS, facts.CITIES, facts.NAMES]), rng.choice([2, 3, 3, 4, 4, 5]))
         text = ask(["Give [me |]a JSON array with {row}[.|]", "Write {row} as a JSON array[.|]", "JSON array of {row}[.|]", "Turn {row} into a JSON array[.|]",
+                    "[Make|Create|Return|Write|Build] [a JSON array|a JSON list|an array in JSON] [of|with|from] {row}[.|]", "[Reply|Answer] with [a JSON list|the JSON array|JSON: an array] of {row}[.|]", "JSON [array|list] with {row}[.|]", "{row} as [a JSON array|a JSON list|JSON][.|]",
+                    "[I need|I want] a JSON [array|list] [of|with] {row}[.|]", "[List|Put] {row} in a JSON array[.|]", "[Can|Could] you [make|write|give me] a JSON [array|list] of {row}?", "Please [write|give me|return] a JSON array with {row}[.|]",
                     "!Please make a JSON array of {row}.", "!Reply with a JSON array with {row}."], decorate=False, row=_and(row))
         return text, json.dumps(row), {"json": row}
     return text, json.dumps(values), {"json": values}
@@ -219,7 +226,7 @@ TOOLS = [weather, weather, weather, clock, price, mail, search, calculate, remin
 
 
 def tool_talk(ask, want=None):
-    """(tools, messages, check). Stages: "call" ends with the call, "answer" after the result, "none" needs no tool."""
+    """(tools, messages, check, thinking). Stages: "call" ends with the call, "answer" after the result, "none" needs no tool."""
     rng = ask.rng
     ask.keep_case = True
     want = want or rng.choice(["call", "call", "answer", "answer", "none"])
@@ -233,19 +240,26 @@ def tool_talk(ask, want=None):
     before = []
     if rng.random() < 0.15:
         before.append({"role": "system", "content": ask.free(["You are a helpful assistant.", "Use the tools.", "You are polar-tiny.", "Be brief.", "Answer with the help of tools."])})
+    if rng.random() < 0.15:
+        said, reply, _ = rng.choice([know.capital, words.opposite, _hello, greeting])(ask)
+        before += [{"role": "user", "content": said}, {"role": "assistant", "content": reply}]
     if want == "none":
-        question, answer, check = rng.choice([know.capital, words.opposite, know.calendar, _hello])(ask)
-        return tools, before + [{"role": "user", "content": question}, {"role": "assistant", "content": answer}], {**check, "no_tool_call": True}
+        question, answer, check = rng.choice([know.capital, words.opposite, know.calendar, _hello, know.currency, greeting])(ask)
+        return tools, before + [{"role": "user", "content": question}, {"role": "assistant", "content": answer}], {**check, "no_tool_call": True}, False
     call = {"id": f"call_{rng.randint(100, 999)}", "type": "function", "function": {"name": called, "arguments": json.dumps(arguments, ensure_ascii=False)}}
     messages = before + [{"role": "user", "content": text}, {"role": "assistant", "content": None, "tool_calls": [call]}]
     if want == "call":
-        return tools, messages, {"tool_call": {"name": called, "arguments": arguments}}
+        check = {"tool_call": {"name": called, "arguments": arguments}}
+        if rng.random() < 0.12:
+            messages[-1]["content"] = f"<think>\nThe tool {called} can do this.\n</think>\n"
+            return tools, messages, {"thinking": True, **check}, True
+        return tools, messages, check, False
     messages += [{"role": "tool", "tool_call_id": call["id"], "content": result}, {"role": "assistant", "content": answer}]
-    return tools, messages, check
+    return tools, messages, check, False
 
 
 def _hello(ask):
-    return ask(["Hello", "Hi!", "Hey", "Good morning", "!Hi, good morning!"], decorate=False), "Hello! How can I help you?", has("hello")
+    return ask(["[Hello|Hi|Hey|Good morning|Good day|Good evening][ there| polar-tiny| again|, friend|][!|.|]", "[Hello|Hi|Hey], [good evening|good day|good afternoon][!|]", "[Oh|Well], [hi|good morning|good evening][!|]", "!Hi, good morning!"], decorate=False), "Hello! How can I help you?", has("hello")
 
 
 # Thinking -----------------------------------------------------------------------------------------
@@ -253,21 +267,27 @@ def _hello(ask):
 def thinking(ask):
     """A question with a short trace before the answer."""
     rng = ask.rng
-    kind = rng.randrange(6)
+    kind = rng.randrange(10)
     if kind == 0:
         question, answer, check = know.capital(ask)
         trace = f"This is a question about a capital. {answer}"
-    elif kind <= 2:
+    elif kind <= 3:
         question, answer, check = numbers.arithmetic(ask)
         a, sign, b = answer.split(" = ")[0].split(" ")
         trace = f"I have to {({'+': 'add', '-': 'subtract', '*': 'multiply'})[sign]}. {answer}"
-    elif kind == 3:
+    elif kind == 4:
         question, answer, check = words.opposite(ask)
         trace = f"This is a question about an opposite. {answer}"
-    elif kind == 4:
+    elif kind <= 6:
         question, answer, check = words.spelling(ask)
         trace = f"This is about letters. {answer}"
-    else:
+    elif kind == 7:
         question, answer, check = _hello(ask)
         trace = "The user says hello. I greet back."
+    elif kind == 8:
+        question, answer, check = know.calendar(ask)
+        trace = f"This is about the calendar. {answer}"
+    else:
+        question, answer, check = refusal(ask)
+        trace = "I was not taught this."
     return question, f"<think>\n{trace}\n</think>\n\n{answer}", {"thinking": True, **check}

@@ -11,7 +11,7 @@ def spelling(ask):
     if kind < 5:
         text = ask([
             "Spell [the word |]{word}[.|]", "How do you spell [the word |]{word}?", "How is {word} spelled?", "Please spell {word}[.|]", "Can you spell [the word |]{word}?",
-            "Spell out {word}[.|]", "[Give|Tell] me the spelling of {word}[.|]", "Spell {word} for me[.|]", "How do I spell {word}?",
+            "Spell out {word}[.|]", "Spell out the word {word}[.|]", "What is the spelling of the word {word}?", "[The spelling|Spelling] of {word}[?|]", "[Which|What] letters are in {word}?", "[List|Name|Give me] the letters of [the word |]{word}[.|]", "How is the word {word} spelled?", "{word}, spelled out[.|]", "[Give|Tell] me the spelling of {word}[.|]", "Spell {word} for me[.|]", "How do I spell {word}?",
             "!Please spell out the word {word}.", "!Can you spell {word} for me?", "!What is the spelling of {word}?",
         ], word=word)
         answer = "-".join(word)
@@ -19,7 +19,7 @@ def spelling(ask):
     if kind < 7:
         text = ask([
             "How many letters are [there |]in the word {word}?", "Count the letters in {word}[.|]", "How many letters does {word} have?", "How many letters are in {word}?",
-            "[Tell me|Give me] the number of letters in {word}[.|]", "letters in {word}[?|]",
+            "[Tell me|Give me] the number of letters in {word}[.|]", "letters in {word}[?|]", "How long is the word {word}?", "How many letters [make|form] [the word |]{word}?", "The word {word} has how many letters?",
             "!How many letters does the word {word} have?", "!Please count the letters of {word}.",
         ], word=word)
         return text, f"The word {word} has {len(word)} letters.", {"regex": rf"\b{len(word)}\b"}
@@ -39,6 +39,7 @@ def sort_words(ask):
     text = ask([
         "Sort these words: {row}", "Sort [the|these] words alphabetically: {row}", "Put these words in alphabetical order: {row}", "Alphabetical order: {row}",
         "Sort by the alphabet: {row}", "Order these words [alphabetically|by the alphabet]: {row}",
+        "[Sort|Order|Arrange] {row}[ alphabetically| by the alphabet]", "Put [these|the] words in [the right |]order: {row}", "[Arrange|Order] these words: {row}", "Sort this list of words: {row}", "Which order have these words in the alphabet? {row}", "Please sort the words: {row}",
         "!Can you sort these words? {row}", "!Put these words in order: {row}",
     ], row=", ".join(row))
     answer = ", ".join(sorted(row))
@@ -82,25 +83,35 @@ def rephrase(ask):
     return text, answer, has(answer)
 
 
-LIKED = "film book hotel food game phone service song meal trip show lesson party coffee car".split()
-PRAISE = "wonderful great excellent lovely fantastic perfect amazing brilliant superb delightful".split()
-BLAME = "terrible awful bad horrible boring disappointing useless broken ugly dreadful".split()
-PLAIN = ["The {x} is on the table.", "The {x} starts at {n}.", "There are {n} people here.", "The {x} has {n} parts.", "We saw the {x} on Monday.",
-         "The {x} comes on Friday.", "I have the {x} in my bag.", "The {x} takes {n} minutes."]
-GLAD = ["The {x} was {w}.", "I love this {x}, it is {w}.", "What a {w} {x}!", "This {x} is really {w}.", "I enjoyed the {x}, it was {w}.", "I am so happy with the {x}.",
-        "We had a {w} time with the {x}."]
-SORRY = ["The {x} was {w}.", "I hate this {x}, it is {w}.", "What a {w} {x}!", "This {x} is really {w}.", "I did not like the {x}, it was {w}.",
-         "I am so unhappy with the {x}.", "We had a {w} time with the {x}."]
+LIKED = ("film book hotel food game phone service song meal trip show lesson party coffee car room concert holiday story soup restaurant "
+         "bread garden teacher play train shop town walk cake dinner flight present match chair house bike computer museum").split()
+PRAISE = "wonderful great excellent lovely fantastic perfect amazing brilliant superb delightful good beautiful nice fine pleasant charming marvellous splendid enjoyable terrific".split()
+BLAME = "terrible awful bad horrible boring disappointing useless broken ugly dreadful poor annoying nasty unpleasant miserable disgusting rotten dull sad worthless".split()
+PLAIN = ["The {x} is on the table.", "The {x} starts at {n}.", "There are {n} people here.", "The {x} has {n} parts.", "We saw the {x} on Monday.", "The {x} comes on Friday.", "I have the {x} in my bag.",
+         "The {x} takes {n} minutes.", "The {x} ends at {n}.", "This {x} is {n} years old.", "The {x} is near the bridge.", "There is a {x} in the city.", "We talked about the {x}.", "The {x} costs {n} dollars.",
+         "He asked about the {x}.", "She has a {x} and {n} books.", "The {x} was made in May.", "I will see the {x} on Sunday.", "They moved the {x} to the door.", "The {x} opens on Tuesday."]
+GLAD = ["The {x} was {w}.", "I love this {x}, it is {w}.", "What {aw} {x}!", "This {x} is really {w}.", "I enjoyed the {x}, it was {w}.", "I am so happy with the {x}.", "We had {aw} time with the {x}.",
+        "The {x} is {w} and I like it.", "I like the {x} very much.", "I love the {x}.", "It was {aw} {x}.", "My {x} is {w}.", "How {w} this {x} is!", "Everyone enjoyed the {x}.", "The {x} made me happy.",
+        "I would buy this {x} again, it is {w}.", "Such {aw} {x}!", "The {x} was very {w}.", "That was {aw} {x}."]
+SORRY = ["The {x} was {w}.", "I hate this {x}, it is {w}.", "What {aw} {x}!", "This {x} is really {w}.", "I did not like the {x}, it was {w}.", "I am so unhappy with the {x}.", "We had {aw} time with the {x}.",
+         "The {x} is {w} and I hate it.", "I do not like the {x}.", "I hate the {x}.", "It was {aw} {x}.", "My {x} is {w}.", "How {w} this {x} is!", "Nobody liked the {x}.", "The {x} made me sad.",
+         "I would never buy this {x} again, it is {w}.", "Such {aw} {x}!", "The {x} was very {w}.", "That was {aw} {x}."]
 
 
 def sentiment(ask):
     rng = ask.rng
     mood = rng.choice(["positive", "negative", "neutral"])
     pool, words = {"positive": (GLAD, PRAISE), "negative": (SORRY, BLAME), "neutral": (PLAIN, ["plain"])}[mood]
-    sentence = rng.choice(pool).format(x=rng.choice(LIKED), w=rng.choice(words), n=rng.randint(2, 30))
+    word = rng.choice(words)
+    sentence = rng.choice(pool).format(x=rng.choice(LIKED), w=word, aw=("an " if word[0] in "aeiou" else "a ") + word, n=rng.randint(2, 30))
     text = ask([
         "What is the sentiment of this [sentence|text]? {s}", "Sentiment: {s}", "Is this positive, negative or neutral? {s}", "Positive, negative or neutral? {s}",
         "[Give|Tell me] the sentiment: {s}", "Classify the sentiment: {s}", "Classify this [sentence|text]: {s}", "What is the mood of this sentence? {s}",
+        "[What|Which] [sentiment|mood|feeling] [has this sentence|does this sentence have|does this text have|is this|is in this sentence]? {s}", "[Find|Judge|Name|Say|Tell me|Give me|State|Determine] the [sentiment|mood|feeling][ of this sentence| of this text| here|]: {s}",
+        "Is [this text|the text|this review|the review|the mood|this comment] [positive, negative or neutral|positive or negative|positive, neutral or negative|good or bad]? {s}", "[Classify|Judge|Rate] this [review|comment|remark][ as positive, negative or neutral|]: {s}",
+        "[Mood|Feeling|Tone|The sentiment of this text|The mood of this text]: {s}", "How does [the writer|this person|this sentence] feel? {s}", "{s} [What is the sentiment?|Is that positive, negative or neutral?|Sentiment?|What mood is that?|Positive or negative?]",
+        "Is that [a positive, a negative or a neutral|a positive or a negative] [sentence|text|review]? {s}", "[Can|Could] you [judge|classify|tell me] the [sentiment|mood] of this [sentence|text|review]? {s}", "Please [judge|classify|name] the [sentiment|feeling|tone]: {s}",
+        "Classify the [feeling|tone|mood of the text]: {s}", "Please tell me the [mood|sentiment] of this text: {s}",
         "!Tell me the sentiment of this sentence: {s}", "!Is this sentence positive, negative or neutral? {s}", "!Please classify the mood: {s}",
     ], decorate=False, s=sentence)
     return text, f"The sentiment is {mood}.", has(mood)
@@ -113,12 +124,14 @@ def _nonsense(rng, low=2, high=3):
 def repeat(ask):
     """Copying, the skill that memory, JSON and tool arguments rest on."""
     rng = ask.rng
-    count = rng.randint(1, 3)
+    count = rng.choice([1, 1, 2, 2, 3, 3, 4])
     words = [rng.choice([rng.choice(facts.WORDS), rng.choice(facts.NAMES), _nonsense(rng).capitalize(), _nonsense(rng), str(rng.randint(0, 999)), rng.choice(facts.CITIES)])
              for _ in range(count)]
     phrase = " ".join(words)
     text = ask([
         "Repeat: {s}", "Repeat after me: {s}", "Say: {s}", "Say this: {s}", "Repeat these words: {s}", "Write: {s}", "Echo: {s}", "Please repeat: {s}", "Say exactly: {s}",
+        "[Repeat|Say|Write|Echo|Copy|Print|Answer with] [this|the words|this text|the following|just this|only this|this again|this back to me|this once]: {s}", "[Copy|Print|Type]: {s}", "Please [write|echo|copy|print]: {s}",
+        "[Can|Could] you [repeat|say|write|copy|echo] this[ for me|]? {s}", "[Say|Write|Copy|Echo] [this |it |]for me: {s}", "[Repeat|Copy|Echo|Print] exactly: {s}", "Your answer is only: {s}", "[Repeat|Say|Write] after me, [exactly|please]: {s}",
         "!Repeat this for me: {s}", "!Please say: {s}", "!Write exactly: {s}",
     ], decorate=False, s=phrase)
     return text, phrase, {"equals": phrase}
