@@ -7,6 +7,7 @@ import json
 import pathlib
 import re
 import sys
+import urllib.error
 import urllib.request
 
 HERE = pathlib.Path(__file__).parent
@@ -25,6 +26,8 @@ def call_of(message, content):
 
 def meets(expect, message):
     """True when the answer keeps every rule of the case."""
+    if "error" in message:
+        return False
     content = message.get("content") or ""
     thought = message.get("reasoning_content")
     if expect.get("thinking"):
@@ -65,8 +68,11 @@ def ask(args, case):
             body["chat_template_kwargs"] = {"enable_thinking": True}
     request = urllib.request.Request(args.base_url.rstrip("/") + "/chat/completions", json.dumps(body).encode(),
                                      {"Content-Type": "application/json", "Authorization": f"Bearer {args.key}"})
-    with urllib.request.urlopen(request, timeout=120) as reply:
-        return json.load(reply)["choices"][0]["message"]
+    try:
+        with urllib.request.urlopen(request, timeout=120) as reply:
+            return json.load(reply)["choices"][0]["message"]
+    except urllib.error.HTTPError as refused:  # a case that the server does not take has failed
+        return {"content": None, "error": refused.read().decode(errors="replace")}
 
 
 def main():
@@ -90,13 +96,14 @@ def main():
         entry["cases"] += 1
         entry["passed"] += good
         if not good:
-            entry["failures"].append({"id": case["id"], "asked": case["messages"][-1]["content"], "answer": answer.get("content"), "tool_calls": answer.get("tool_calls"), "expect": case["expect"]})
+            entry["failures"].append({"id": case["id"], "asked": case["messages"][-1]["content"], "answer": answer.get("content"), "tool_calls": answer.get("tool_calls"), "expect": case["expect"],
+                                      **({"error": answer["error"]} if "error" in answer else {})})
     print(f"| group | passed | cases | share |\n|---|---|---|---|")
     for group, entry in groups.items():
         print(f"| {group} | {entry['passed']} | {entry['cases']} | {entry['passed'] / entry['cases']:.0%} |")
     for group, entry in groups.items():
         for failure in entry["failures"][:args.show]:
-            print(f"\n[{group}] {failure['asked']!r}\n  got    {failure['answer']!r} {failure['tool_calls'] or ''}\n  expect {failure['expect']}")
+            print(f"\n[{group}] {failure['asked']!r}\n  got    {failure['answer']!r} {failure['tool_calls'] or failure.get('error', '')}\n  expect {failure['expect']}")
     if args.out:
         args.out.write_text(json.dumps({g: {**e, "share": e["passed"] / e["cases"]} for g, e in groups.items()}, indent=1, ensure_ascii=False) + "\n")
     below = [g for g, e in groups.items() if g not in FREE and e["passed"] / e["cases"] < BAR]
