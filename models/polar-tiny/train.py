@@ -32,7 +32,8 @@ HERE = pathlib.Path(__file__).parent
 WORK = HERE / "work"
 ROW_LENGTHS = (128, 256, 512, 1024)
 BATCH_TOKENS = 1024  # of one forward pass; a step adds several up
-EARLY_TOKENS = 1_500_000  # the gentler start: simpler mixture, more copying, prompts count a little
+COPYING = ((400_000, 0.85), (1_500_000, 0.08), (float("inf"), 0.03))  # until so many tokens, this share copies: it comes first, much rests on it
+EARLY_TOKENS = 1_500_000  # the gentler start: simpler mixture, prompts count a little
 DECAY = 0.55  # the last share of the training, in which the learning rate falls to zero
 
 
@@ -56,7 +57,7 @@ def encode(tok, sample, prompt_weight):
 
 def copying(tok, rng):
     """A conversation that repeats random tokens: the purest practice for whatever copies (names, arguments, fields)."""
-    said = [rng.randrange(len(bpe.SPECIAL) + len(bpe.MARKS), len(tok.tokens)) for _ in range(rng.choice([1, 2, 3, 4, 6, 8, 12, 16, 24, 32]))]
+    said = [rng.randrange(len(bpe.SPECIAL) + len(bpe.MARKS), len(tok.tokens)) for _ in range(rng.choice([1, 2, 3, 4, 6, 8, 12, 16, 24]))]
     order = rng.choice(["Repeat: ", "Say: ", "Write: ", "Echo: ", "Repeat this: ", "Say this: "])
     asked = tok.encode("<|im_start|>user\n" + order) + said + tok.encode("<|im_end|>\n<|im_start|>assistant\n")
     return asked + said + [tok.end], [0.0] * len(asked) + [1.0] * (len(said) + 1)
@@ -70,13 +71,16 @@ class Packer:
         self.open = {n: [] for n in ROW_LENGTHS}
         self.full = {n: [] for n in ROW_LENGTHS}
 
-    def batch(self, early):
+    def batch(self, seen):
+        """`seen`: tokens of training so far."""
+        early = seen < EARLY_TOKENS
+        copies = next(share for until, share in COPYING if seen < until)
         while True:
             for length, rows in self.full.items():
                 if len(rows) * length >= BATCH_TOKENS:
                     taken, self.full[length] = rows[:BATCH_TOKENS // length], rows[BATCH_TOKENS // length:]
                     return self._arrays(length, taken)
-            if self.rng.random() < (0.12 if early else 0.03):
+            if self.rng.random() < copies:
                 ids, weights = copying(self.tok, self.rng)
             else:
                 try:
@@ -162,7 +166,7 @@ class Step:
     def __init__(self, model, count, tokens):
         self.model, self.count, self.tokens = model, count, tokens
         self.barrier = mp.Barrier(count)
-        self.taken, self.early, self.lr, self.stop = mp.Value("q", 0), mp.Value("b", 0), mp.Value("d", 0.0), mp.Value("b", 0)
+        self.taken, self.seen, self.lr, self.stop = mp.Value("q", 0), mp.Value("q", 0), mp.Value("d", 0.0), mp.Value("b", 0)
         self.sums = torch.zeros(count, 2, dtype=torch.float64).share_memory_()  # loss, weight
         self.names = {p: n for n, p in model.named_parameters()}
         self.shared = [{n: torch.zeros_like(p).share_memory_() for n, p in model.named_parameters()} for _ in range(count)]
@@ -175,7 +179,7 @@ class Step:
                 if self.taken.value >= self.tokens:
                     break
                 self.taken.value += BATCH_TOKENS
-            batch = packer.batch(bool(self.early.value))
+            batch = packer.batch(self.seen.value)
             part = losses(self.model, batch)
             part.backward()
             loss, weight = loss + part.item(), weight + float(batch[1].sum())
@@ -205,7 +209,7 @@ def helper(me, step, muon, tok, seed):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tokens", type=int, default=16_000_000, help="the length of the training")
+    parser.add_argument("--tokens", type=int, default=12_000_000, help="the length of the training")
     parser.add_argument("--lr", type=float, default=3e-3)
     parser.add_argument("--step-tokens", type=int, default=4096)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
@@ -246,7 +250,7 @@ def main():
         if control.exists() and state["steps"] % 10 == 0:
             wish = json.loads(control.read_text())
             total, peak, stop = wish.get("total_tokens", total), wish.get("lr", peak), wish.get("stop", False)
-        step.early.value = state["tokens"] < EARLY_TOKENS
+        step.seen.value = state["tokens"]
         step.lr.value = lr = rate(state["tokens"] / total, peak, (state["steps"] + 1) / 40)
         step.taken.value = 0
         step.barrier.wait()
