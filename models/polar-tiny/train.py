@@ -31,7 +31,7 @@ from recipe.phrasing import Skip
 HERE = pathlib.Path(__file__).parent
 WORK = HERE / "work"
 ROW_LENGTHS = (128, 256, 512, 1024)
-BATCH_TOKENS = 1024  # of one forward pass; a step adds several up
+BATCH_TOKENS = 512  # of one forward pass, or one longer row; a step adds several up
 COPYING = ((400_000, 0.85), (1_500_000, 0.08), (float("inf"), 0.03))  # until so many tokens, this share copies: it comes first, much rests on it
 EARLY_TOKENS = 1_500_000  # the gentler start: simpler mixture, prompts count a little
 DECAY = 0.55  # the last share of the training, in which the learning rate falls to zero
@@ -57,7 +57,7 @@ def encode(tok, sample, prompt_weight):
 
 def copying(tok, rng):
     """A conversation that repeats random tokens: the purest practice for whatever copies (names, arguments, fields)."""
-    said = [rng.randrange(len(bpe.SPECIAL) + len(bpe.MARKS), len(tok.tokens)) for _ in range(rng.choice([1, 2, 3, 4, 6, 8, 12, 16, 24]))]
+    said = [rng.randrange(len(bpe.SPECIAL) + len(bpe.MARKS), len(tok.tokens)) for _ in range(rng.choice([1, 2, 3, 4, 5, 6, 8, 12, 16]))]
     order = rng.choice(["Repeat: ", "Say: ", "Write: ", "Echo: ", "Repeat this: ", "Say this: "])
     asked = tok.encode("<|im_start|>user\n" + order) + said + tok.encode("<|im_end|>\n<|im_start|>assistant\n")
     return asked + said + [tok.end], [0.0] * len(asked) + [1.0] * (len(said) + 1)
@@ -78,7 +78,8 @@ class Packer:
         while True:
             for length, rows in self.full.items():
                 if len(rows) * length >= BATCH_TOKENS:
-                    taken, self.full[length] = rows[:BATCH_TOKENS // length], rows[BATCH_TOKENS // length:]
+                    count = max(1, BATCH_TOKENS // length)
+                    taken, self.full[length] = rows[:count], rows[count:]
                     return self._arrays(length, taken)
             if self.rng.random() < copies:
                 ids, weights = copying(self.tok, self.rng)
@@ -180,6 +181,8 @@ class Step:
                     break
                 self.taken.value += BATCH_TOKENS
             batch = packer.batch(self.seen.value)
+            with self.taken.get_lock():
+                self.taken.value += batch[0].numel() - BATCH_TOKENS
             part = losses(self.model, batch)
             part.backward()
             loss, weight = loss + part.item(), weight + float(batch[1].sum())
@@ -209,9 +212,9 @@ def helper(me, step, muon, tok, seed):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tokens", type=int, default=12_000_000, help="the length of the training")
-    parser.add_argument("--lr", type=float, default=3e-3)
-    parser.add_argument("--step-tokens", type=int, default=4096)
+    parser.add_argument("--tokens", type=int, default=8_000_000, help="the length of the training")
+    parser.add_argument("--lr", type=float, default=5e-3)
+    parser.add_argument("--step-tokens", type=int, default=2048)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
     parser.add_argument("--save-every", type=float, default=4, help="minutes between checkpoints")
     parser.add_argument("--seed", type=int, default=1)
