@@ -22,6 +22,9 @@ public sealed class ChatTemplate
     private ChatTemplate(string source, Statement[] body, IReadOnlyDictionary<string, int> symbols) =>
         (_source, _body, _symbols) = (source, body, symbols);
 
+    /// <summary>As it was parsed: with one kind of line end.</summary>
+    public string Source => _source;
+
     /// <summary>Names that the template mentions, its own variables included: tells whether it knows tools, for one.</summary>
     public IEnumerable<string> Names => _symbols.Keys;
 

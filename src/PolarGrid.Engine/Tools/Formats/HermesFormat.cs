@@ -1,0 +1,27 @@
+using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Tools.Parsing;
+
+namespace PolarGrid.Engine.Tools.Formats;
+
+/// <summary><c>&lt;tool_call&gt;</c>, an object, <c>&lt;/tool_call&gt;</c>; one such block per call.</summary>
+internal sealed class HermesFormat() : ToolFormat(ToolFamily.Hermes, Opener)
+{
+    private const string Opener = "<tool_call>", Closer = "</tool_call>";
+
+    public static HermesFormat Instance { get; } = new();
+
+    public override IReadOnlyList<string> ControlTexts { get; } = [Opener, Closer];
+
+    internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head) => CallObject.Head(text, Opener.Length, out head);
+
+    internal override Match Tail(ReadOnlySpan<byte> text, out CallTail tail)
+    {
+        tail = default;
+        if (CallObject.Rest(text, out var length) is not Match.Yes and var open) return open;
+        var cursor = new JsonCursor(text, length);
+        var closer = cursor.Literal("</tool_call>"u8);
+        if (closer == Match.NotYet) return Match.NotYet;
+        tail = new CallTail(closer == Match.Yes ? cursor.At : length, Another: false);
+        return Match.Yes;
+    }
+}

@@ -1,0 +1,28 @@
+using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Tools.Parsing;
+
+namespace PolarGrid.Engine.Tools.Formats;
+
+/// <summary>A bare object with <c>name</c> and <c>parameters</c>, perhaps behind <c>&lt;|python_tag|&gt;</c>, several parted by semicolons.</summary>
+internal sealed class Llama3Format() : ToolFormat(ToolFamily.Llama3, PythonTag, "{\"name\"", "{ \"name\"", "{\n  \"name\"", "{\n    \"name\"", "{\"type\"")
+{
+    private const string PythonTag = "<|python_tag|>";
+
+    public static Llama3Format Instance { get; } = new();
+
+    public override IReadOnlyList<string> ControlTexts { get; } = [PythonTag];
+
+    internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head) =>
+        CallObject.Head(text, text.StartsWith("<|python_tag|>"u8) ? PythonTag.Length : 0, out head);
+
+    internal override Match Tail(ReadOnlySpan<byte> text, out CallTail tail)
+    {
+        tail = default;
+        if (CallObject.Rest(text, out var length) is not Match.Yes and var open) return open;
+        var cursor = new JsonCursor(text, length);
+        var separator = cursor.Literal(";"u8);
+        if (separator == Match.NotYet) return Match.NotYet;
+        tail = new CallTail(separator == Match.Yes ? cursor.At : length, Another: false);
+        return Match.Yes;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text;
+using PolarGrid.Engine.Tools.Formats;
+
+namespace PolarGrid.Engine.Tools;
+
+/// <summary>
+/// One family's way of writing calls: where they begin, how a call opens and closes around its arguments. Immutable; the text that is
+/// given to it always begins at a known place, so a format keeps no state.
+/// </summary>
+public abstract class ToolFormat
+{
+    private protected ToolFormat(ToolFamily family, params string[] openers)
+    {
+        Family = family;
+        Openers = [.. openers.Select(Encoding.UTF8.GetBytes)];
+        OpenerTexts = openers;
+    }
+
+    public ToolFamily Family { get; }
+
+    /// <summary>The texts that begin the calls, wherever they stand in an answer.</summary>
+    public IReadOnlyList<string> OpenerTexts { get; }
+
+    /// <summary>Control tokens that belong to the form: an answer must show them as text.</summary>
+    public virtual IReadOnlyList<string> ControlTexts => [];
+
+    internal byte[][] Openers { get; }
+
+    /// <summary>The format of a family.</summary>
+    public static ToolFormat Of(ToolFamily family) => family switch
+    {
+        ToolFamily.Llama3 => Llama3Format.Instance,
+        ToolFamily.Mistral => MistralFormat.List,
+        ToolFamily.MistralArguments => MistralFormat.Named,
+        ToolFamily.Functionary => FunctionaryFormat.Instance,
+        ToolFamily.DeepSeek => DeepSeekFormat.Instance,
+        ToolFamily.FireFunction => ListFormat.FireFunction,
+        ToolFamily.CommandR => ListFormat.CommandR,
+        ToolFamily.Granite => ListFormat.Granite,
+        ToolFamily.Nemotron => ListFormat.Nemotron,
+        _ => HermesFormat.Instance,
+    };
+
+    /// <summary>Reads from the beginning of a call up to its arguments.</summary>
+    /// <param name="text">Begins with an opener, or, after a call that another follows, right behind what separates them.</param>
+    /// <param name="first">Whether the text begins with an opener.</param>
+    /// <param name="head">What was read, when the answer is yes.</param>
+    internal abstract Answers.Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head);
+
+    /// <summary>Reads from behind the arguments to the end of the call, or to where the next one begins.</summary>
+    /// <param name="text">What follows the arguments.</param>
+    /// <param name="tail">What was read, when the answer is yes.</param>
+    internal abstract Answers.Match Tail(ReadOnlySpan<byte> text, out CallTail tail);
+}
