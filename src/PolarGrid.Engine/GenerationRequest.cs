@@ -32,6 +32,12 @@ public sealed record GenerationRequest
     /// <summary>Texts that end a choice; the matched text and all after it is not returned. No empty strings.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];
 
+    /// <summary>
+    /// Control tokens whose text belongs to the answer, such as those that mark tool calls; texts that are no control tokens of the
+    /// model are passed over.
+    /// </summary>
+    public IReadOnlyList<string> ShownTokens { get; init; } = [];
+
     /// <summary>Whether each choice begins with the text of the prompt (legacy completions).</summary>
     public bool EchoPrompt { get; init; }
 

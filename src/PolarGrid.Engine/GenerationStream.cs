@@ -30,6 +30,9 @@ public sealed class GenerationStream : IValueTaskSource<bool>
     /// <summary>Why the request failed; set before a <see cref="TokenEventKind.Failed"/> event can be read.</summary>
     public EngineError? Error { get; private set; }
 
+    /// <summary>Whether the prompt ended inside a thinking block, so that the answer begins with thinking.</summary>
+    public bool OpensInThinking { get; init; }
+
     /// <summary>Whether the caller has gone; the loop looks at this at every step.</summary>
     public bool IsCancelled => cancelled;
 

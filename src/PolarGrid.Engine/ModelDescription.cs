@@ -1,3 +1,5 @@
+using PolarGrid.Engine.Tools;
+
 namespace PolarGrid.Engine;
 
 /// <summary>A loaded model: identity and sizes.</summary>
@@ -29,6 +31,9 @@ public sealed record ModelDescription
     public required int MaxChoices { get; init; }
 
     public required bool HasChatTemplate { get; init; }
+
+    /// <summary>What the chat template says about tools and thinking.</summary>
+    public TemplateTraits Template { get; init; } = TemplateTraits.Plain;
 
     /// <summary>Unix seconds of the model file's last change.</summary>
     public required long Created { get; init; }

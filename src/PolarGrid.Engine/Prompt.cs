@@ -18,6 +18,12 @@ public sealed record ChatPrompt : Prompt
     /// <summary>The <c>tools</c> array as the caller sent it, for templates that list tools; null when there are none.</summary>
     public JsonElement? Tools { get; init; }
 
+    /// <summary>
+    /// Whether to end a thinking block that the template opens at the prompt's end: how thinking is switched off where the template
+    /// has no switch.
+    /// </summary>
+    public bool ClosesThinking { get; init; }
+
     /// <summary>Further template variables, for example <c>enable_thinking</c>. Names come from an allow-list, never from a caller.</summary>
     public IReadOnlyDictionary<string, JsonElement>? TemplateVariables { get; init; }
 }
@@ -42,9 +48,15 @@ public sealed record ChatTurn
     /// <summary>The call that a tool message answers.</summary>
     public string? ToolCallId { get; init; }
 
-    /// <summary>The calls that an assistant message made, in OpenAI's shape; null when there are none.</summary>
-    public JsonElement? ToolCalls { get; init; }
+    /// <summary>The calls that an assistant message made; null when there are none.</summary>
+    public IReadOnlyList<ToolCall>? ToolCalls { get; init; }
 
     /// <summary>The thinking that came before an assistant message, for templates that replay it.</summary>
     public string? ReasoningContent { get; init; }
 }
+
+/// <summary>A call that a model made.</summary>
+/// <param name="Id">What the answering message refers to.</param>
+/// <param name="Name">The tool.</param>
+/// <param name="Arguments">JSON text; not necessarily valid.</param>
+public sealed record ToolCall(string Id, string Name, string Arguments);

@@ -61,15 +61,16 @@ public sealed class LocalTextEngine : ITextEngine
             if (output is null) return GenerationStream.Failed(unusable!);
         }
 
-        var (tokens, error) = prompts.Build(request);
+        var (tokens, opened, error) = prompts.Build(request);
         if (tokens is null) return GenerationStream.Failed(error!);
         var (maxTokens, tooLong) = ContextCheck.AnswerTokens(Model.ContextTokens, tokens.Length, request);
         if (tooLong is not null) return GenerationStream.Failed(tooLong);
 
-        var stream = new GenerationStream { CancelRequested = loop.NoteCancellation };
+        var stream = new GenerationStream { CancelRequested = loop.NoteCancellation, OpensInThinking = opened };
         var group = new SequenceGroup(request, stream, [.. request.Stop.Select(Encoding.UTF8.GetBytes)])
         {
             SubmittedAt = submitted,
+            ShownTokens = Shown(request.ShownTokens),
             PromptLogprobs = request is { EchoPrompt: true, TopLogprobs: { } top }
                 ? new PromptLogprobs(tokens.Length, Math.Min(top, Model.VocabularySize))
                 : null,
@@ -84,6 +85,17 @@ public sealed class LocalTextEngine : ITextEngine
 
     private Sequence Choice(SequenceGroup group, int choice, int[] tokens, int maxTokens, CompiledOutput? output) =>
         new(group, choice, tokens, maxTokens) { Constraint = output is null ? null : grammars.Start(output) };
+
+    private Dictionary<int, byte[]>? Shown(IReadOnlyList<string> texts)
+    {
+        Dictionary<int, byte[]>? shown = null;
+        foreach (var token in tokenizer.SpecialTokens)
+        {
+            if (texts.Contains(token.Text)) (shown ??= [])[token.Id] = Encoding.UTF8.GetBytes(token.Text);
+        }
+
+        return shown;
+    }
 
     /// <summary>Ends all streams, stops the loop, frees the context.</summary>
     public async ValueTask DisposeAsync()

@@ -33,8 +33,7 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
             sequence.Logprobs.Add(token, logprob, top, sequence.Text);
         }
 
-        var bytes = tokenizer.Decode(token, piece);
-        var stopped = sequence.Text.Add(piece.AsSpan(0, bytes));
+        var stopped = sequence.Text.Add(TextOf(sequence.Group, token));
         Send(sequence, tokens: 1, allOut: false);
         if (stopped) return Close(sequence, FinishReason.Stop, tokens: 0);
         if (sequence.Constraint is { IsComplete: true }) return End(sequence, sequence.Text.Flush(), FinishReason.Stop, tokens: 0);
@@ -48,6 +47,9 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         if (sequence.Group.Request.EchoPrompt) WritePrompt(sequence);
         Close(sequence, FinishReason.Length, tokens: 0);
     }
+
+    private ReadOnlySpan<byte> TextOf(SequenceGroup group, int token) =>
+        group.ShownTokens is { } shown && shown.TryGetValue(token, out var text) ? text : piece.AsSpan(0, tokenizer.Decode(token, piece));
 
     private FinishReason End(Sequence sequence, bool stopped, FinishReason reason, int tokens)
     {

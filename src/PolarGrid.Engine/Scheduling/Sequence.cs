@@ -103,6 +103,9 @@ internal sealed class SequenceGroup(GenerationRequest request, GenerationStream 
     /// <summary>From submission to the first step with a part of it.</summary>
     public TimeSpan QueueTime { get; set; }
 
+    /// <summary>Control tokens that are text in this answer.</summary>
+    public IReadOnlyDictionary<int, byte[]>? ShownTokens { get; init; }
+
     /// <summary>When the request came in, in the clock's ticks.</summary>
     public long SubmittedAt { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using PolarGrid.Engine.Templates;
+using PolarGrid.Engine.Tools;
 
 namespace PolarGrid.Engine.Text;
 
@@ -8,8 +9,8 @@ internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer
 {
     private readonly PromptTokenizer prompts = new(tokenizer);
 
-    /// <summary>The prompt's tokens, or why there are none; exactly one of the two is null.</summary>
-    public (int[]? Tokens, EngineError? Error) Build(GenerationRequest request) => request.Prompt switch
+    /// <summary>The prompt's tokens and whether they end inside a thinking block, or why there are none.</summary>
+    public (int[]? Tokens, bool OpensInThinking, EngineError? Error) Build(GenerationRequest request) => request.Prompt switch
     {
         ChatPrompt chat => BuildChat(chat),
         TextPrompt text => BuildText(text.Text),
@@ -17,46 +18,49 @@ internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer
         _ => throw new ArgumentException($"Unknown kind of prompt: {request.Prompt.GetType().Name}.", nameof(request)),
     };
 
-    private (int[]?, EngineError?) BuildChat(ChatPrompt chat)
+    private (int[]?, bool, EngineError?) BuildChat(ChatPrompt chat)
     {
         if (template is null)
         {
-            return (null, new EngineError(
+            return (null, false, new EngineError(
                 EngineStage.Prepare,
                 EngineErrorCode.NoChatTemplate,
                 $"Model '{model.Id}' has no chat template. Use /v1/completions with a prompt, or a model file that carries a template."));
         }
 
-        var rendered = template.Render(TemplateVariables.For(chat, tokenizer), TemplateLimits.Default);
+        var traits = model.Template;
+        var rendered = template.Render(TemplateVariables.For(ToolConversation.Adapt(chat, traits), tokenizer, traits), TemplateLimits.Default);
         if (!rendered.Succeeded)
         {
-            return (null, new EngineError(
+            return (null, false, new EngineError(
                 EngineStage.Prepare, EngineErrorCode.TemplateFailed, $"The model's chat template refused the conversation: {rendered.Error}"));
         }
 
-        if (TooLong(rendered.Value.Text) is { } error) return (null, error);
+        var prompt = ThinkingEnd.Apply(rendered.Value, traits.Reasoning, chat.ClosesThinking, out var opensInThinking);
+        if (TooLong(prompt.Text) is { } error) return (null, false, error);
         var tokens = new ArrayBufferWriter<int>(256);
-        prompts.Encode(rendered.Value, tokens);
+        prompts.Encode(prompt, tokens);
 
         // Many templates write the begin token themselves; the model must see it once.
-        return (WithBegin(tokens.WrittenSpan, already: tokens.WrittenCount > 0 && tokens.WrittenSpan[0] == tokenizer.BeginOfText), null);
+        var begun = tokens.WrittenCount > 0 && tokens.WrittenSpan[0] == tokenizer.BeginOfText;
+        return (WithBegin(tokens.WrittenSpan, begun), opensInThinking, null);
     }
 
-    private (int[]?, EngineError?) BuildText(string text)
+    private (int[]?, bool, EngineError?) BuildText(string text)
     {
-        if (TooLong(text) is { } error) return (null, error);
+        if (TooLong(text) is { } error) return (null, false, error);
         var tokens = new ArrayBufferWriter<int>(256);
         if (text.Length > 0) tokenizer.Encode(text, tokens);
         return NotEmpty(WithBegin(tokens.WrittenSpan, already: false));
     }
 
-    private (int[]?, EngineError?) BuildTokens(IReadOnlyList<int> ids)
+    private (int[]?, bool, EngineError?) BuildTokens(IReadOnlyList<int> ids)
     {
         foreach (var id in ids)
         {
             if (id < 0 || id >= tokenizer.VocabularySize)
             {
-                return (null, new EngineError(
+                return (null, false, new EngineError(
                     EngineStage.Prepare,
                     EngineErrorCode.InvalidToken,
                     $"Token {id} is not in the model's vocabulary; ids go from 0 to {tokenizer.VocabularySize - 1}."));
@@ -69,9 +73,9 @@ internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer
     private int[] WithBegin(ReadOnlySpan<int> tokens, bool already) =>
         tokenizer is { AddsBeginOfText: true, BeginOfText: { } begin } && !already ? [begin, .. tokens] : tokens.ToArray();
 
-    private static (int[]?, EngineError?) NotEmpty(int[] tokens) => tokens.Length > 0
-        ? (tokens, null)
-        : (null, new EngineError(EngineStage.Prepare, EngineErrorCode.EmptyPrompt, "The prompt is empty; give at least one character."));
+    private static (int[]?, bool, EngineError?) NotEmpty(int[] tokens) => tokens.Length > 0
+        ? (tokens, false, null)
+        : (null, false, new EngineError(EngineStage.Prepare, EngineErrorCode.EmptyPrompt, "The prompt is empty; give at least one character."));
 
     private EngineError? TooLong(string text)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using PolarGrid.Engine.Tools.Formats;
 
 namespace PolarGrid.Engine.Tools;
@@ -40,6 +41,13 @@ public abstract class ToolFormat
         ToolFamily.Nemotron => ListFormat.Nemotron,
         _ => HermesFormat.Instance,
     };
+
+    /// <summary>The calls as the model would write them.</summary>
+    public abstract string Write(IReadOnlyList<ToolCall> calls);
+
+    /// <summary>One call as a JSON object.</summary>
+    private protected static string ObjectText(ToolCall call, string name, string arguments) =>
+        $"{{\"{name}\": \"{JsonEncodedText.Encode(call.Name)}\", \"{arguments}\": {(call.Arguments.Length == 0 ? "{}" : call.Arguments)}}}";
 
     /// <summary>Reads from the beginning of a call up to its arguments.</summary>
     /// <param name="text">Begins with an opener, or, after a call that another follows, right behind what separates them.</param>

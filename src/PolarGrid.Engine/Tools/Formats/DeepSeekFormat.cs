@@ -18,6 +18,9 @@ internal sealed class DeepSeekFormat() : ToolFormat(ToolFamily.DeepSeek, Begin, 
 
     public override IReadOnlyList<string> ControlTexts { get; } = [Begin, End, CallBegin, CallEnd, Separator];
 
+    public override string Write(IReadOnlyList<ToolCall> calls) =>
+        $"{Begin}{string.Join('\n', calls.Select(call => $"{CallBegin}function{Separator}{call.Name}\n```json\n{call.Arguments}\n```{CallEnd}"))}{End}";
+
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head)
     {
         head = default;

@@ -14,6 +14,9 @@ internal sealed class FunctionaryFormat() : ToolFormat(ToolFamily.Functionary, O
 
     public override IReadOnlyList<string> ControlTexts { get; } = [Opener, Closer];
 
+    public override string Write(IReadOnlyList<ToolCall> calls) =>
+        string.Concat(calls.Select(call => $"{Opener}{call.Name}>{call.Arguments}{Closer}"));
+
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head)
     {
         head = default;

@@ -12,6 +12,9 @@ internal sealed class HermesFormat() : ToolFormat(ToolFamily.Hermes, Opener)
 
     public override IReadOnlyList<string> ControlTexts { get; } = [Opener, Closer];
 
+    public override string Write(IReadOnlyList<ToolCall> calls) =>
+        string.Join('\n', calls.Select(call => $"{Opener}\n{ObjectText(call, "name", "arguments")}\n{Closer}"));
+
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head) => CallObject.Head(text, Opener.Length, out head);
 
     internal override Match Tail(ReadOnlySpan<byte> text, out CallTail tail)

@@ -26,6 +26,18 @@ internal sealed class ListFormat : ToolFormat
 
     public override IReadOnlyList<string> ControlTexts { get; }
 
+    public override string Write(IReadOnlyList<ToolCall> calls)
+    {
+        var (name, arguments) = Family == ToolFamily.CommandR ? ("tool_name", "parameters") : ("name", "arguments");
+        var objects = string.Join(", ", calls.Select(call => ObjectText(call, name, arguments)));
+        return Family switch
+        {
+            ToolFamily.CommandR => $"Action:\n```json\n[{objects}]```",
+            ToolFamily.FireFunction => $"functools[{objects}]",
+            _ => $"{OpenerTexts[0]}[{objects}]{closer}",
+        };
+    }
+
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head)
     {
         head = default;

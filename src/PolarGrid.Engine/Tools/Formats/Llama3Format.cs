@@ -12,6 +12,8 @@ internal sealed class Llama3Format() : ToolFormat(ToolFamily.Llama3, PythonTag, 
 
     public override IReadOnlyList<string> ControlTexts { get; } = [PythonTag];
 
+    public override string Write(IReadOnlyList<ToolCall> calls) => string.Join("; ", calls.Select(call => ObjectText(call, "name", "parameters")));
+
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head) =>
         CallObject.Head(text, text.StartsWith("<|python_tag|>"u8) ? PythonTag.Length : 0, out head);
 

@@ -19,6 +19,10 @@ internal sealed class MistralFormat(ToolFamily family) : ToolFormat(family, Open
 
     public override IReadOnlyList<string> ControlTexts { get; } = [Opener, "[ARGS]", "[CALL_ID]"];
 
+    public override string Write(IReadOnlyList<ToolCall> calls) => Family == ToolFamily.MistralArguments
+        ? string.Concat(calls.Select(call => $"{Opener}{call.Name}[ARGS]{call.Arguments}"))
+        : $"{Opener}[{string.Join(", ", calls.Select(call => ObjectText(call, "name", "arguments")))}]";
+
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head)
     {
         head = default;
