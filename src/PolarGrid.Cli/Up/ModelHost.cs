@@ -7,6 +7,7 @@ using PolarGrid.Engine.Llama.Running;
 using PolarGrid.Engine.Running;
 using PolarGrid.Engine.Scheduling;
 using PolarGrid.Engine.Templates;
+using PolarGrid.Engine.Tools;
 
 namespace PolarGrid.Cli.Up;
 
@@ -33,9 +34,13 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                     Sequences = Math.Min(LlamaRunnerOptions.MostSequences, settings.Parallel * 3),
                 },
                 time);
-            var description = Describe(argument.Name, model.Info, runner, sizing.ContextTokens, settings.Parallel, model.Tokenizer.VocabularySize);
+            var template = ReadTemplate(argument, model.Info);
+            var description = Describe(argument.Name, model.Info, runner, sizing.ContextTokens, settings.Parallel, model.Tokenizer.VocabularySize) with
+            {
+                Template = template is null ? TemplateTraits.Plain : TemplateReader.Read(template),
+            };
             var engine = new LocalTextEngine(
-                description, runner, model.Tokenizer, ReadTemplate(argument, model.Info), options, time, logging.CreateLogger<LocalTextEngine>());
+                description, runner, model.Tokenizer, template, options, time, logging.CreateLogger<LocalTextEngine>());
             loaded.Add((engine, model));
             directory.Register(engine, [.. settings.Aliases.Where(alias => alias.Model == argument.Name).Select(alias => alias.Name)]);
             return description;

@@ -58,7 +58,7 @@ public sealed record ChatChoice
     [JsonPropertyName("logprobs")]
     public ChatLogprobs? Logprobs { get; init; }
 
-    /// <summary>stop or length.</summary>
+    /// <summary>stop, length, tool_calls or function_call.</summary>
     [JsonPropertyName("finish_reason")]
     public required string FinishReason { get; init; }
 }
@@ -69,8 +69,24 @@ public sealed record ChatAnswer
     [JsonPropertyName("role")]
     public string Role { get; init; } = "assistant";
 
+    /// <summary>Null when the answer is calls only.</summary>
     [JsonPropertyName("content")]
     public string? Content { get; init; }
+
+    /// <summary>Thinking that is sent apart from the content.</summary>
+    [JsonPropertyName("reasoning_content")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ReasoningContent { get; init; }
+
+    /// <summary>Absent when there are none.</summary>
+    [JsonPropertyName("tool_calls")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ChatToolCall>? ToolCalls { get; init; }
+
+    /// <summary>The deprecated form of one call, sent to who asked with <c>functions</c>.</summary>
+    [JsonPropertyName("function_call")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FunctionCall? FunctionCall { get; init; }
 
     /// <summary>Always null; the key is required by the format.</summary>
     [JsonPropertyName("refusal")]

@@ -60,4 +60,13 @@ public sealed record ChatDelta
 
     [JsonPropertyName("content")]
     public string? Content { get; init; }
+
+    [JsonPropertyName("reasoning_content")]
+    public string? ReasoningContent { get; init; }
+
+    [JsonPropertyName("tool_calls")]
+    public IReadOnlyList<ChatToolCallDelta>? ToolCalls { get; init; }
+
+    [JsonPropertyName("function_call")]
+    public FunctionCallDelta? FunctionCall { get; init; }
 }

@@ -45,7 +45,7 @@ internal sealed class ChatApi(GenerationFlow flow)
             Created = answer.Created,
             Model = answer.Model,
             Choices = [.. Enumerable.Range(0, whole.Choices).Select(index => ChoiceOf(draft, whole, index))],
-            Usage = WireUsage.Of(run.Usage),
+            Usage = WireUsage.Of(run.Usage, run.ReasoningTokens),
             SystemFingerprint = answer.Fingerprint,
             ServiceTier = answer.ServiceTier,
             Metadata = draft.Metadata,
@@ -57,8 +57,23 @@ internal sealed class ChatApi(GenerationFlow flow)
     private static ChatChoice ChoiceOf(ChatDraft draft, WholeAnswer whole, int index) => new()
     {
         Index = index,
-        Message = new ChatAnswer { Content = whole.Text(index) },
+        Message = MessageOf(draft, whole[index]),
         Logprobs = draft.Logprobs ? ChatLogprobWriter.Write(whole.Logprobs(index)) : null,
         FinishReason = whole.FinishReason(index),
     };
+
+    private static ChatAnswer MessageOf(ChatDraft draft, ChoiceRecord choice)
+    {
+        var called = choice.Calls.Count > 0;
+        var functions = choice.Calls.Select(call => new FunctionCall { Name = call.Name, Arguments = call.Arguments });
+        return new ChatAnswer
+        {
+            Content = called && choice.Text.Length == 0 ? null : choice.Text,
+            ReasoningContent = choice.Thinking,
+            ToolCalls = called && !draft.AnswersAsFunctionCall
+                ? [.. functions.Select(function => new ChatToolCall { Id = AnswerIdentity.NewId("call_"), Function = function })]
+                : null,
+            FunctionCall = draft.AnswersAsFunctionCall ? functions.FirstOrDefault() : null,
+        };
+    }
 }

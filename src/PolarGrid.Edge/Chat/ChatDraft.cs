@@ -1,6 +1,8 @@
 using System.Text.Json;
+using PolarGrid.Edge.Chat.Tools;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Requests;
+using PolarGrid.Edge.Streaming;
 using PolarGrid.Engine;
 
 namespace PolarGrid.Edge.Chat;
@@ -8,15 +10,14 @@ namespace PolarGrid.Edge.Chat;
 /// <summary>What was read from the body of a chat request.</summary>
 internal sealed class ChatDraft : RequestDraft
 {
+    private ChatPlan? plan;
+
     public List<ChatTurn> Messages { get; } = [];
 
     /// <summary>Wins over <c>max_tokens</c> when both are given.</summary>
     public long? MaxCompletionTokens { get; set; }
 
-    public bool EnableThinking { get; set; }
-
-    /// <summary>For templates that use it; null when not given.</summary>
-    public string? ReasoningEffort { get; set; }
+    public Reasoning Reasoning { get; } = new();
 
     /// <summary>Whether a tier was named, so that the answer names the one that was used.</summary>
     public bool NamesServiceTier { get; set; }
@@ -27,26 +28,67 @@ internal sealed class ChatDraft : RequestDraft
 
     public int? TopLogprobs { get; set; }
 
+    /// <summary>In the caller's order.</summary>
+    public List<ToolDefinition> Tools { get; } = [];
+
+    /// <summary>The tools as the caller wrote them; null when there are none.</summary>
+    public JsonElement? ToolsJson { get; set; }
+
+    /// <summary>Null: as the tools say, <c>auto</c> with and <c>none</c> without.</summary>
+    public ToolChoice? ToolChoice { get; set; }
+
+    /// <summary>The field that <see cref="ToolChoice"/> came from.</summary>
+    public string ToolChoicePath { get; set; } = "tool_choice";
+
+    public bool ParallelToolCalls { get; set; } = true;
+
+    /// <summary>Whether the field was given, however empty.</summary>
+    public bool NamesTools { get; set; }
+
+    /// <inheritdoc cref="NamesTools"/>
+    public bool NamesFunctions { get; set; }
+
+    /// <summary>Whether the deprecated fields were used, which are answered in their own form.</summary>
+    public bool AnswersAsFunctionCall { get; set; }
+
     public override int? Alternatives => Logprobs ? TopLogprobs ?? 0 : null;
 
     public override string PromptField => "messages";
 
+    public override AnswerShape? Shape => plan?.Shape;
+
+    public override OutputGrammar? Grammar => plan?.Grammar;
+
+    public override IReadOnlyList<string> ShownTokens => plan?.ShownTokens ?? [];
+
     protected override long? AskedTokens => MaxCompletionTokens ?? MaxTokens;
 
-    public override ApiError? CheckTogether() =>
-        TopLogprobs > 0 && !Logprobs
-            ? new(ErrorTable.Inconsistent, "'top_logprobs' needs 'logprobs' to be true.", "top_logprobs")
-            : base.CheckTogether();
-
-    public ChatPrompt ToPrompt() => new() { Messages = Messages, TemplateVariables = TemplateVariables() };
-
-    private Dictionary<string, JsonElement> TemplateVariables()
+    public override ApiError? CheckTogether()
     {
-        var variables = new Dictionary<string, JsonElement>(StringComparer.Ordinal)
+        if (TopLogprobs > 0 && !Logprobs) return new(ErrorTable.Inconsistent, "'top_logprobs' needs 'logprobs' to be true.", "top_logprobs");
+        if (Reasoning.Contradicts)
         {
-            ["enable_thinking"] = EnableThinking ? TemplateValues.True : TemplateValues.False,
-        };
-        if (ReasoningEffort is not null) variables["reasoning_effort"] = TemplateValues.Text(ReasoningEffort);
-        return variables;
+            return new(
+                ErrorTable.Inconsistent,
+                $"'reasoning_effort' is '{Reasoning.Effort}' but thinking is switched {(Reasoning.Enable is true ? "on" : "off")}; give one of them.",
+                "reasoning_effort");
+        }
+
+        return ToolRules.Check(this) ?? ConversationRules.Check(Messages) ?? base.CheckTogether();
     }
+
+    public override ApiError? FitTo(ModelDescription model, ApiProfile profile)
+    {
+        (plan, var error) = ChatPlan.For(this, model, profile);
+        return error;
+    }
+
+    /// <summary>To be asked once the model is known.</summary>
+    public ChatPrompt ToPrompt() => new()
+    {
+        Messages = Messages,
+        Tools = plan?.MayCall is true ? ToolsJson : null,
+        ClosesThinking = Reasoning.IsRefused,
+        TemplateVariables = Reasoning.TemplateVariables(),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolarGrid.Edge.Chat.Tools;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Requests;
 
@@ -8,7 +9,7 @@ namespace PolarGrid.Edge.Chat;
 internal static class ChatParameters
 {
     private const int MostMetadata = 16, LongestMetadataKey = 64, LongestMetadataValue = 512;
-    private const string NoTools = "this server does not offer tool calling yet.";
+    private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
     private const string NoAudio = "no speech model is attached to chat.";
     private const string ServersOwn = "the chat template belongs to the model.";
 
@@ -22,22 +23,22 @@ internal static class ChatParameters
         Parameters.Flag<ChatDraft>("logprobs", static (draft, value) => draft.Logprobs = value),
         Parameters.Integer<ChatDraft>("top_logprobs", 0, 20, static (draft, value) => draft.TopLogprobs = (int)value),
         Parameters.Object<ChatDraft>("response_format", "type: text", ReadResponseFormat),
-        Parameters.Refused<ChatDraft>("tools", "array", NoTools, SamplingParameters.IsEmptyArray),
-        new("tool_choice", ParameterAction.Refused, "string or object", "none, auto", ReadToolChoice),
-        Parameters.AcceptedFlag<ChatDraft>("parallel_tool_calls"),
-        Parameters.Refused<ChatDraft>("functions", "array", NoTools, SamplingParameters.IsEmptyArray),
-        new("function_call", ParameterAction.Refused, "string or object", "none, auto", ReadToolChoice),
+        new("tools", ParameterAction.Honoured, "array of function tools", "at most 128", ToolsReader.ReadTools),
+        new("tool_choice", ParameterAction.Honoured, "string or object", "none, auto, required, a function, allowed_tools", ToolChoiceReader.Read),
+        Parameters.Flag<ChatDraft>("parallel_tool_calls", static (draft, value) => draft.ParallelToolCalls = value),
+        new("functions", ParameterAction.Honoured, "array of functions", "at most 128; deprecated", ToolsReader.ReadFunctions),
+        new("function_call", ParameterAction.Honoured, "string or object", "none, auto, a function; deprecated", ToolChoiceReader.ReadFunctionCall),
         new("modalities", ParameterAction.Honoured, "array of strings", "text", ReadModalities),
         Parameters.Refused<ChatDraft>("audio", "object", NoAudio),
         Parameters.AcceptedObject<ChatDraft>("prediction"),
         Parameters.AcceptedChoice<ChatDraft>("verbosity", "low", "medium", "high"),
 
         // Reasoning, caching, storage, routing (3.3).
-        Parameters.Flag<ChatDraft>("enable_thinking", static (draft, value) => draft.EnableThinking = value),
+        Parameters.Flag<ChatDraft>("enable_thinking", static (draft, value) => draft.Reasoning.Enable = value),
         Parameters.Choice<ChatDraft>(
             "reasoning_effort",
-            ["none", "minimal", "low", "medium", "high", "xhigh", "max"],
-            static (draft, value) => draft.ReasoningEffort = value),
+            Efforts,
+            static (draft, value) => draft.Reasoning.Effort = value),
         Parameters.Choice<ChatDraft>(
             "service_tier",
             ["auto", "default", "flex", "scale", "priority", "fast"],
@@ -56,9 +57,10 @@ internal static class ChatParameters
         Parameters.AcceptedObject<ChatDraft>("provider"),
 
         // Open-weight extras (3.4).
-        Parameters.Object<ChatDraft>("chat_template_kwargs", "enable_thinking", ReadTemplateArguments),
-        Parameters.Refused<ChatDraft>("include_reasoning", "boolean", "thinking is part of the text here."),
-        Parameters.Refused<ChatDraft>("thinking_token_budget", "integer", "this server does not bound thinking apart from max_tokens."),
+        Parameters.Object<ChatDraft>(
+            "chat_template_kwargs", "enable_thinking, thinking, reasoning_effort, thinking_budget", ReadTemplateArguments),
+        Parameters.Flag<ChatDraft>("include_reasoning", static (draft, value) => draft.Reasoning.Include = value),
+        Parameters.Integer<ChatDraft>("thinking_token_budget", 0, int.MaxValue, static (draft, value) => draft.Reasoning.Budget = value),
         Parameters.Refused<ChatDraft>("chat_template", "string", ServersOwn),
         Parameters.Refused<ChatDraft>(
             "add_generation_prompt", "boolean", ServersOwn, static value => value.ValueKind == JsonValueKind.True),
@@ -84,21 +86,6 @@ internal static class ChatParameters
             reader.Fail(
                 ErrorTable.UnsupportedValue, path, $"'{path}' of the type '{choice}' is not supported: this server does not constrain output yet.");
         }
-    }
-
-    /// <summary>Without tools, <c>none</c> and <c>auto</c> ask for nothing.</summary>
-    private static void ReadToolChoice(FieldReader reader, string path, JsonElement value, ChatDraft draft)
-    {
-        if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Object))
-        {
-            reader.WrongType(path, "a string or an object", value);
-            return;
-        }
-
-        var name = "";
-        if (value.ValueKind == JsonValueKind.String && !reader.Text(path, value, Parameters.AnyLength, out name)) return;
-        if (name is "none" or "auto") return;
-        reader.Fail(ErrorTable.UnsupportedValue, path, $"This value of '{path}' is not supported: {NoTools}");
     }
 
     private static void ReadModalities(FieldReader reader, string path, JsonElement value, ChatDraft draft)
@@ -139,14 +126,30 @@ internal static class ChatParameters
         foreach (var property in value.EnumerateObject())
         {
             var name = FieldReader.Join(path, FieldReader.Quote(property.Name));
-            if (!property.NameEquals("enable_thinking"u8))
+            var known = property.NameEquals("enable_thinking"u8) || property.NameEquals("thinking"u8)
+                || property.NameEquals("reasoning_effort"u8) || property.NameEquals("thinking_budget"u8);
+            if (!known)
             {
-                reader.Fail(ErrorTable.UnsupportedParameter, name, $"'{name}' is not supported: only enable_thinking may be set.");
+                reader.Fail(
+                    ErrorTable.UnsupportedParameter,
+                    name,
+                    $"'{name}' is not supported: only enable_thinking, thinking, reasoning_effort and thinking_budget may be set.");
                 return;
             }
 
             if (property.Value.ValueKind == JsonValueKind.Null) continue;
-            if (reader.Flag(name, property.Value, out var enable)) draft.EnableThinking = enable;
+            if (property.NameEquals("reasoning_effort"u8))
+            {
+                if (reader.Choice(name, property.Value, Efforts, out var effort)) draft.Reasoning.Effort = effort;
+            }
+            else if (property.NameEquals("thinking_budget"u8))
+            {
+                if (reader.Integer(name, property.Value, 0, int.MaxValue, out var budget)) draft.Reasoning.Budget = budget;
+            }
+            else if (reader.Flag(name, property.Value, out var enable))
+            {
+                draft.Reasoning.Enable = enable;
+            }
         }
     }
 }

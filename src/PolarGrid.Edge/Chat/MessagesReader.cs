@@ -1,145 +1,177 @@
-using System.Text;
 using System.Text.Json;
+using PolarGrid.Edge.Chat.Tools;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Requests;
 using PolarGrid.Engine;
 
 namespace PolarGrid.Edge.Chat;
 
-/// <summary>Reads a conversation (wire format section 4): text only, no tool messages yet.</summary>
-internal static class MessagesReader
+/// <summary>Reads a conversation (wire format section 4): texts, calls of tools and their results.</summary>
+internal sealed class MessagesReader
 {
-    private const int LongestName = 256, AnyLength = Parameters.AnyLength;
-    private const string NoTools = "this server does not offer tool calling yet.";
+    private const int LongestName = 256, LongestId = 256;
+
+    private readonly FieldReader reader;
+    private readonly ContentReader contents;
+    private readonly Dictionary<string, string> calledNames = new(StringComparer.Ordinal);
+
+    /// <summary>The deprecated call of the message before, which a <c>function</c> message answers.</summary>
+    private ToolCall? functionCall;
+
+    private MessagesReader(FieldReader reader)
+    {
+        this.reader = reader;
+        contents = new ContentReader(reader);
+    }
 
     public static void Read(FieldReader reader, string path, JsonElement value, ChatDraft draft)
     {
         if (!reader.Array(path, value, 1, reader.Limits.MaxMessages)) return;
-        var parts = 0;
+        var messages = new MessagesReader(reader);
         foreach (var message in value.EnumerateArray())
         {
             var messagePath = $"{path}[{draft.Messages.Count}]";
-            if (!reader.Object(messagePath, message) || ReadMessage(reader, messagePath, message, ref parts) is not { } turn) return;
+            if (!reader.Object(messagePath, message) || messages.ReadMessage(messagePath, message, draft.Messages.Count) is not { } turn) return;
             draft.Messages.Add(turn);
         }
     }
 
-    private static ChatTurn? ReadMessage(FieldReader reader, string path, JsonElement message, ref int parts)
+    private ChatTurn? ReadMessage(string path, JsonElement message, int index)
     {
-        JsonElement role = default, content = default;
-        string? name = null, reasoning = null, refusal = null;
+        var fields = default(Fields);
         foreach (var property in message.EnumerateObject())
         {
             var value = property.Value;
-            if (property.NameEquals("role"u8)) role = value;
+            if (property.NameEquals("role"u8)) fields.Role = value;
             else if (value.ValueKind == JsonValueKind.Null) continue;
-            else if (property.NameEquals("content"u8)) content = value;
-            else if (property.NameEquals("name"u8)) reader.Text(path + ".name", value, LongestName, out name);
-            else if (property.NameEquals("refusal"u8)) reader.Text(path + ".refusal", value, AnyLength, out refusal);
-            else if (property.NameEquals("reasoning_content"u8)) reader.Text(path + ".reasoning_content", value, AnyLength, out reasoning);
-            else if (property.NameEquals("reasoning"u8)) reader.Text(path + ".reasoning", value, AnyLength, out reasoning);
-            else if (property.NameEquals("tool_calls"u8)) RefuseTools(reader, path + ".tool_calls", value);
-            else if (property.NameEquals("function_call"u8)) RefuseTools(reader, path + ".function_call", value);
-            else if (property.NameEquals("audio"u8)) Refuse(reader, path + ".audio", "no speech model is attached to chat.");
-            else if (!property.NameEquals("tool_call_id"u8)) reader.Unknown(FieldReader.Join(path, property.Name));
+            else if (property.NameEquals("content"u8)) fields.Content = value;
+            else if (property.NameEquals("name"u8)) reader.Text(path + ".name", value, LongestName, out fields.Name);
+            else if (property.NameEquals("refusal"u8)) reader.Text(path + ".refusal", value, Parameters.AnyLength, out fields.Refusal);
+            else if (property.NameEquals("reasoning_content"u8)) ReadReasoning(path + ".reasoning_content", value, ref fields);
+            else if (property.NameEquals("reasoning"u8)) ReadReasoning(path + ".reasoning", value, ref fields);
+            else if (property.NameEquals("tool_calls"u8)) fields.Calls = CallsReader.Read(reader, path + ".tool_calls", value);
+            else if (property.NameEquals("function_call"u8)) fields.FunctionCall = ReadFunctionCall(path, value, index);
+            else if (property.NameEquals("tool_call_id"u8)) reader.Text(path + ".tool_call_id", value, LongestId, out fields.CallId);
+            else if (property.NameEquals("audio"u8)) Refuse(path + ".audio", "no speech model is attached to chat.");
+            else reader.Unknown(FieldReader.Join(path, property.Name));
         }
 
-        if (reader.Error is not null || ReadRole(reader, path + ".role", role) is not { } known) return null;
-        var text = ReadContent(reader, path + ".content", content, known == "assistant", ref parts) ?? refusal;
-        if (text is null) reader.Fail(ErrorTable.Missing, path + ".content", $"'{path}.content' is required.");
-        return reader.Error is null
-            ? new ChatTurn { Role = known, Content = text, Name = name, ReasoningContent = known == "assistant" ? reasoning : null }
-            : null;
+        if (reader.Error is not null || ReadRole(path + ".role", fields.Role) is not { } role) return null;
+        var turn = role switch
+        {
+            "assistant" => ReadAssistant(path, fields),
+            "tool" => ReadResult(path, fields),
+            "function" => ReadFunctionResult(path, fields),
+            _ => ReadOther(path, role, fields),
+        };
+        functionCall = role == "assistant" ? fields.FunctionCall?[0] : null;
+        return reader.Error is null ? turn : null;
     }
 
-    private static string? ReadRole(FieldReader reader, string path, JsonElement role)
+    private string? ReadRole(string path, JsonElement role)
     {
         if (role.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
         {
-            reader.Fail(ErrorTable.Missing, path, $"'{path}' is required.");
+            Missing(path);
             return null;
         }
 
-        if (!reader.Choice(path, role, ["system", "developer", "user", "assistant", "tool", "function"], out var name)) return null;
-        if (name is "tool" or "function")
-        {
-            reader.Fail(ErrorTable.UnsupportedValue, path, $"The role '{name}' is not supported: {NoTools}");
-            return null;
-        }
-
-        return name == "developer" ? "system" : name;
+        return reader.Choice(path, role, ["system", "developer", "user", "assistant", "tool", "function"], out var name) ? name : null;
     }
 
-    private static string? ReadContent(FieldReader reader, string path, JsonElement content, bool fromAssistant, ref int parts)
+    private ChatTurn? ReadAssistant(string path, in Fields fields)
     {
-        switch (content.ValueKind)
-        {
-            case JsonValueKind.Undefined:
-                return null;
-            case JsonValueKind.String:
-                return reader.Text(path, content, AnyLength, out var text) ? text : "";
-            case JsonValueKind.Array:
-                return ReadParts(reader, path, content, fromAssistant, ref parts);
-            default:
-                reader.WrongType(path, "a string or an array of content parts", content);
-                return null;
-        }
+        if (fields.Calls is not null && fields.FunctionCall is not null) Contradiction(path + ".function_call", "stands beside 'tool_calls'; give one of them.");
+        NoCallId(path, fields);
+        var calls = fields.Calls ?? fields.FunctionCall;
+        var text = contents.Read(path + ".content", fields.Content, fromAssistant: true) ?? fields.Refusal;
+        if (text is null && calls is null) Missing(path + ".content");
+        foreach (var call in calls ?? []) calledNames[call.Id] = call.Name;
+
+        // Templates tell a message of calls by its having no text.
+        if (calls is not null && text?.Length == 0) text = null;
+        return new ChatTurn { Role = "assistant", Content = text, Name = fields.Name, ReasoningContent = fields.Reasoning, ToolCalls = calls };
     }
 
-    private static string? ReadParts(FieldReader reader, string path, JsonElement content, bool fromAssistant, ref int parts)
+    private ChatTurn? ReadResult(string path, in Fields fields)
     {
-        if (!reader.Array(path, content, 1, reader.Limits.MaxContentParts)) return null;
-        parts += content.GetArrayLength();
-        if (parts > reader.Limits.MaxContentParts)
+        NoCalls(path, fields);
+        if (fields.CallId is null) Missing(path + ".tool_call_id");
+        var text = contents.Read(path + ".content", fields.Content, fromAssistant: false);
+        if (text is null) Missing(path + ".content");
+        if (fields.CallId is null) return null;
+        return new ChatTurn
         {
-            var most = reader.Limits.MaxContentParts;
-            reader.Fail(ErrorTable.ArrayTooLong, path, $"The messages have more than {most} content parts together.");
-            return null;
-        }
-
-        var joined = new StringBuilder();
-        var index = 0;
-        foreach (var part in content.EnumerateArray())
-        {
-            var partPath = $"{path}[{index++}]";
-            if (!reader.Object(partPath, part) || ReadPart(reader, partPath, part, fromAssistant) is not { } text) return null;
-            joined.Append(text);
-        }
-
-        return joined.ToString();
+            Role = "tool", Content = text, ToolCallId = fields.CallId, Name = fields.Name ?? calledNames.GetValueOrDefault(fields.CallId),
+        };
     }
 
-    private static string? ReadPart(FieldReader reader, string path, JsonElement part, bool fromAssistant)
+    private ChatTurn? ReadFunctionResult(string path, in Fields fields)
     {
-        var typePath = path + ".type";
-        if (!part.TryGetProperty("type"u8, out var type))
+        NoCalls(path, fields);
+        NoCallId(path, fields);
+        if (fields.Name is null)
         {
-            reader.Fail(ErrorTable.Missing, typePath, $"'{typePath}' is required.");
-            return null;
+            Missing(path + ".name");
+        }
+        else if (functionCall is null)
+        {
+            Contradiction(path + ".role", "is 'function', which must follow an assistant message with 'function_call'.");
+        }
+        else if (functionCall.Name != fields.Name)
+        {
+            Contradiction(path + ".name", $"is '{FieldReader.Quote(fields.Name)}', but the call before it is of '{functionCall.Name}'.");
         }
 
-        if (!reader.Choice(typePath, type, ["text", "image_url", "input_audio", "file", "refusal"], out var kind)) return null;
-        if (kind == "text" || (kind == "refusal" && fromAssistant)) return ReadPartText(reader, FieldReader.Join(path, kind), part, kind);
-        reader.Fail(ErrorTable.UnsupportedValue, typePath, $"Content of the type '{kind}' is not supported: the model reads text only.");
-        return null;
+        var text = contents.Read(path + ".content", fields.Content, fromAssistant: false) ?? "";
+        return functionCall is null ? null : new ChatTurn { Role = "tool", Content = text, ToolCallId = functionCall.Id, Name = fields.Name };
     }
 
-    private static string? ReadPartText(FieldReader reader, string path, JsonElement part, string kind)
+    private ChatTurn? ReadOther(string path, string role, in Fields fields)
     {
-        if (part.TryGetProperty(kind, out var value) && value.ValueKind != JsonValueKind.Null)
-        {
-            return reader.Text(path, value, AnyLength, out var text) ? text : null;
-        }
-
-        reader.Fail(ErrorTable.Missing, path, $"'{path}' is required.");
-        return null;
+        NoCalls(path, fields);
+        NoCallId(path, fields);
+        var text = contents.Read(path + ".content", fields.Content, fromAssistant: false) ?? fields.Refusal;
+        if (text is null) Missing(path + ".content");
+        return new ChatTurn { Role = role == "developer" ? "system" : role, Content = text, Name = fields.Name };
     }
 
-    private static void RefuseTools(FieldReader reader, string path, JsonElement value)
+    private IReadOnlyList<ToolCall>? ReadFunctionCall(string path, JsonElement value, int index) =>
+        CallsReader.ReadFunctionCall(reader, path + ".function_call", value, $"{ConversationRules.FunctionCallId}{index}");
+
+    private void ReadReasoning(string path, JsonElement value, ref Fields fields)
     {
-        if (!SamplingParameters.IsEmptyArray(value)) Refuse(reader, path, NoTools);
+        reader.Text(path, value, Parameters.AnyLength, out var text);
+        fields.Reasoning = text;
     }
 
-    private static void Refuse(FieldReader reader, string path, string why) =>
-        reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: {why}");
+    private void NoCalls(string path, in Fields fields)
+    {
+        if (fields.Calls is not null) Contradiction(path + ".tool_calls", "may only stand in an assistant's message.");
+        if (fields.FunctionCall is not null) Contradiction(path + ".function_call", "may only stand in an assistant's message.");
+    }
+
+    private void NoCallId(string path, in Fields fields)
+    {
+        if (fields.CallId is not null) Contradiction(path + ".tool_call_id", "may only stand in a tool's message.");
+    }
+
+    private void Missing(string path) => reader.Fail(ErrorTable.Missing, path, $"'{path}' is required.");
+
+    private void Contradiction(string path, string what) => reader.Fail(ErrorTable.Inconsistent, path, $"'{path}' {what}");
+
+    private void Refuse(string path, string why) => reader.Fail(ErrorTable.UnsupportedParameter, path, $"'{path}' is not supported: {why}");
+
+    /// <summary>A message's members as they were found.</summary>
+    private struct Fields
+    {
+        public JsonElement Role;
+        public JsonElement Content;
+        public string? Name;
+        public string? Refusal;
+        public string? Reasoning;
+        public string? CallId;
+        public IReadOnlyList<ToolCall>? Calls;
+        public IReadOnlyList<ToolCall>? FunctionCall;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace PolarGrid.Edge.Chat;
@@ -11,6 +12,8 @@ internal static class TemplateValues
 
     /// <param name="word">One of a fixed set of words without characters that JSON escapes.</param>
     public static JsonElement Text(string word) => Parse($"\"{word}\"");
+
+    public static JsonElement Number(long number) => Parse(number.ToString(CultureInfo.InvariantCulture));
 
     private static JsonElement Parse(string json)
     {

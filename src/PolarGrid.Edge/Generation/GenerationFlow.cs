@@ -56,11 +56,13 @@ internal sealed class GenerationFlow(
                 Stop = draft.Stop,
                 EchoPrompt = echoPrompt,
                 TopLogprobs = draft.Alternatives,
+                Grammar = draft.Grammar,
+                ShownTokens = draft.ShownTokens,
             };
             streams[index] = model.Engine.Submit(request, context.RequestAborted);
         }
 
-        return new GenerationRun(streams, draft.GeneratedChoices, draft.PromptField, state, metrics, time, submitted);
+        return new GenerationRun(streams, draft.GeneratedChoices, draft.PromptField, state, metrics, time, submitted) { Shape = draft.Shape };
     }
 
     /// <summary>Sends the run's events as they come.</summary>
@@ -114,7 +116,7 @@ internal sealed class GenerationFlow(
 
         RequestState.Of(context).Model = model.Id;
         context.Response.Headers[ModelHeader] = model.Id;
-        return ModelRules.Check(draft, model.Engine.Model);
+        return ModelRules.Check(draft, model.Engine.Model) ?? draft.FitTo(model.Engine.Model, RequestState.Of(context).Profile);
     }
 
     private ApiError? Unknown(FieldReader reader) =>

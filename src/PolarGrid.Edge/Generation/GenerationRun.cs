@@ -20,6 +20,12 @@ internal sealed class GenerationRun(
 
     public string PromptField { get; } = promptField;
 
+    /// <summary>How answers are taken apart; null: all text is content.</summary>
+    public AnswerShape? Shape { get; init; }
+
+    /// <summary>Tokens that finished choices spent on thinking.</summary>
+    public int ReasoningTokens { get; set; }
+
     /// <summary>All streams together.</summary>
     public GenerationUsage Usage => WireUsage.Sum(Streams);
 

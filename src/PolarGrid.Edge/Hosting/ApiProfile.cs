@@ -10,6 +10,7 @@ public sealed record ApiProfile
     public static ApiProfile PolarGrid { get; } = new()
     {
         Name = "polargrid", Temperature = 0.7f, TopP = 0.9f, ChatMaxTokens = 150, CompletionMaxTokens = 150, LargestMaxTokens = 4096,
+        ReasoningInContent = true,
     };
 
     /// <summary>OpenAI's: as much as the model has room for, 16 tokens for a legacy completion.</summary>
@@ -37,6 +38,9 @@ public sealed record ApiProfile
     public int? LargestMaxTokens { get; init; }
 
     public bool RefusesRangesWith422 { get; init; }
+
+    /// <summary>Whether thinking is part of the content; else it has a field of its own.</summary>
+    public bool ReasoningInContent { get; init; }
 
     /// <summary>Whether error bodies carry <c>errors.detail</c>.</summary>
     public bool NestsErrorDetail { get; init; }

@@ -94,6 +94,20 @@ internal sealed class FieldReader(ApiProfile profile, EdgeLimits limits)
         return false;
     }
 
+    /// <summary>Whether every text inside a value is text: half of a surrogate pair is refused wherever it stands.</summary>
+    public bool Texts(string path, JsonElement value)
+    {
+        // Only escapes can spell one: the body's bytes are valid UTF-8.
+        if (!value.GetRawText().Contains("\\u", StringComparison.OrdinalIgnoreCase)) return true;
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => Text(path, value, int.MaxValue, out _),
+            JsonValueKind.Array => value.EnumerateArray().Index().All(item => Texts($"{path}[{item.Index}]", item.Item)),
+            JsonValueKind.Object => value.EnumerateObject().All(property => Texts(Join(path, property.Name), property.Value)),
+            _ => true,
+        };
+    }
+
     public bool Choice(string path, JsonElement value, ReadOnlySpan<string> allowed, out string choice)
     {
         if (!Text(path, value, int.MaxValue, out choice)) return false;

@@ -1,4 +1,5 @@
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Streaming;
 using PolarGrid.Engine;
 
 namespace PolarGrid.Edge.Requests;
@@ -46,6 +47,15 @@ internal abstract class RequestDraft
     /// <summary>Answers to generate for each prompt.</summary>
     public virtual int GeneratedChoices => Choices;
 
+    /// <summary>How the answers are taken apart; null: all text is content.</summary>
+    public virtual AnswerShape? Shape => null;
+
+    /// <summary>What the answers must look like; null leaves them free.</summary>
+    public virtual OutputGrammar? Grammar => null;
+
+    /// <summary>Control tokens that are part of the answers' text.</summary>
+    public virtual IReadOnlyList<string> ShownTokens => [];
+
     /// <summary>What the field of the prompt is called in messages about it.</summary>
     public abstract string PromptField { get; }
 
@@ -59,6 +69,10 @@ internal abstract class RequestDraft
         AskedTokens is { } most && MinTokens > most
             ? new(ErrorTable.Inconsistent, $"'min_tokens' is {MinTokens}, more than the {most} tokens that the answer may have.", "min_tokens")
             : null;
+
+    /// <summary>Prepares what depends on the model, once it is known.</summary>
+    /// <returns>What the model cannot do.</returns>
+    public virtual ApiError? FitTo(ModelDescription model, ApiProfile profile) => null;
 
     public SamplingSettings ToSampling(ApiProfile profile) => new()
     {

@@ -15,6 +15,7 @@ namespace PolarGrid.Edge.Streaming;
 internal sealed class ChunkFormat
 {
     private readonly string head;
+    private readonly string rest;
 
     private ChunkFormat(AnswerIdentity answer, string type, bool includeUsage, ChoiceShape shape)
     {
@@ -23,6 +24,7 @@ internal sealed class ChunkFormat
             + $"\"system_fingerprint\":{Json(answer.Fingerprint)}{tier},\"choices\":[";
         var tail = includeUsage ? "}],\"usage\":null}\n\n" : "}]}\n\n";
 
+        rest = Ending("null") + tail;
         IncludesUsage = includeUsage;
         Tail = Utf8(tail);
         Head = Utf8(head + "{\"index\":");
@@ -33,6 +35,10 @@ internal sealed class ChunkFormat
         AfterLogprobs = Utf8(",\"finish_reason\":null" + tail);
         LogprobsOf = shape.Logprobs;
         Stopped = Utf8($"{shape.Nothing}{Ending("\"stop\"")}{tail}");
+        ToolsCalled = Utf8($"{shape.Nothing}{Ending("\"tool_calls\"")}{tail}");
+        FunctionCalled = Utf8($"{shape.Nothing}{Ending("\"function_call\"")}{tail}");
+        AfterArguments = Utf8("\"}}]}" + rest);
+        AfterFunctionArguments = Utf8("\"}}" + rest);
         CutByLength = Utf8($"{shape.Nothing}{Ending("\"length\"")}{tail}");
     }
 
@@ -60,6 +66,22 @@ internal sealed class ChunkFormat
 
     public byte[] CutByLength { get; }
 
+    /// <summary>Before thinking that is sent apart from content; <see cref="AfterText"/> ends it.</summary>
+    public byte[] BeforeReasoning { get; } = Utf8(",\"delta\":{\"reasoning_content\":\"");
+
+    /// <summary>Between <see cref="BeforeArguments"/> and this: a piece of a call's arguments.</summary>
+    public byte[] AfterArguments { get; }
+
+    /// <summary>The same for the deprecated form.</summary>
+    public byte[] BeforeFunctionArguments { get; } = Utf8(",\"delta\":{\"function_call\":{\"arguments\":\"");
+
+    public byte[] AfterFunctionArguments { get; }
+
+    /// <summary>Ends a choice that called tools.</summary>
+    public byte[] ToolsCalled { get; }
+
+    public byte[] FunctionCalled { get; }
+
     /// <summary>Whether a last chunk with token counts was asked for; every other chunk then says <c>"usage":null</c>.</summary>
     public bool IncludesUsage { get; }
 
@@ -85,14 +107,26 @@ internal sealed class ChunkFormat
             ",\"text\":\"\"",
             static range => JsonSerializer.SerializeToUtf8Bytes(TextLogprobWriter.Write(range), WireJson.Wire.TextLogprobs)));
 
-    public byte[] UsageChunk(GenerationUsage usage, AnswerMetadata? metadata = null) =>
-        Utf8($"{head}],\"usage\":{JsonSerializer.Serialize(WireUsage.Of(usage), WireJson.Wire.Usage)}{Member(metadata)}}}\n\n");
+    public byte[] UsageChunk(GenerationUsage usage, int reasoningTokens, AnswerMetadata? metadata = null) =>
+        Utf8($"{head}],\"usage\":{JsonSerializer.Serialize(WireUsage.Of(usage, reasoningTokens), WireJson.Wire.Usage)}{Member(metadata)}}}\n\n");
 
     /// <summary><see cref="Tail"/> of a stream's last chunk.</summary>
     public byte[] TailWith(AnswerMetadata metadata) => Utf8($"}}]{(IncludesUsage ? ",\"usage\":null" : "")}{Member(metadata)}}}\n\n");
 
     private static string Member(AnswerMetadata? metadata) =>
         metadata is null ? "" : $",\"pg_metadata\":{JsonSerializer.Serialize(metadata, WireJson.Wire.AnswerMetadata)}";
+
+    /// <summary>The ending of a choice without calls.</summary>
+    public byte[] EndingOf(FinishReason reason) => reason == FinishReason.Length ? CutByLength : Stopped;
+
+    /// <summary>Opens a call: id, type and name are sent once, here (wire format 7.3).</summary>
+    public byte[] CallStart(int index, string id, string name) => Utf8(
+        $",\"delta\":{{\"tool_calls\":[{{\"index\":{index},\"id\":{Json(id)},\"type\":\"function\",\"function\":{{\"name\":{Json(name)},\"arguments\":\"\"}}}}]}}{rest}");
+
+    public static byte[] BeforeArguments(int index) => Utf8($",\"delta\":{{\"tool_calls\":[{{\"index\":{index},\"function\":{{\"arguments\":\"");
+
+    /// <summary>Opens a call in the deprecated form.</summary>
+    public byte[] FunctionStart(string name) => Utf8($",\"delta\":{{\"function_call\":{{\"name\":{Json(name)},\"arguments\":\"\"}}}}{rest}");
 
     private static string Ending(string reason) => ",\"logprobs\":null,\"finish_reason\":" + reason;
 

@@ -20,33 +20,38 @@ internal sealed class SseWriter(IBufferWriter<byte> output, ChunkFormat format)
         if (format.Role is { } role) Write(choice, role);
     }
 
-    public void Delta(int choice, ReadOnlySpan<byte> text)
+    public void Delta(int choice, ReadOnlySpan<byte> text) => Text(choice, format.BeforeText, text, format.AfterText);
+
+    /// <summary>A text between other parts of a delta than content's.</summary>
+    public void Text(int choice, byte[] before, ReadOnlySpan<byte> text, byte[] after)
     {
         if (text.Length <= PieceBytes)
         {
-            Short(choice, text);
+            Short(choice, before, text, after);
             return;
         }
 
-        Long(choice, text);
-        output.Write(format.AfterText);
+        Long(choice, before, text);
+        output.Write(after);
     }
+
+    /// <summary>All of a chunk behind the choice's number.</summary>
+    public void Raw(int choice, byte[] rest) => Write(choice, rest);
 
     /// <summary>A text with the log-probabilities of its tokens.</summary>
     public void Delta(int choice, ReadOnlySpan<byte> text, LogprobRange logprobs)
     {
-        Long(choice, text);
+        Long(choice, format.BeforeText, text);
         output.Write(format.BeforeLogprobs);
         output.Write(format.LogprobsOf(logprobs));
         output.Write(format.AfterLogprobs);
     }
 
     /// <param name="choice">Which choice ends.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="rest">One of the format's endings.</param>
     /// <param name="metadata">What the last chunk of the stream says of the answer; null elsewhere.</param>
-    public void Finish(int choice, FinishReason reason, AnswerMetadata? metadata = null)
+    public void Finish(int choice, byte[] rest, AnswerMetadata? metadata = null)
     {
-        var rest = reason == FinishReason.Length ? format.CutByLength : format.Stopped;
         if (metadata is null)
         {
             Write(choice, rest);
@@ -58,16 +63,17 @@ internal sealed class SseWriter(IBufferWriter<byte> output, ChunkFormat format)
         output.Write(format.TailWith(metadata));
     }
 
-    public void Usage(GenerationUsage usage, AnswerMetadata? metadata = null) => output.Write(format.UsageChunk(usage, metadata));
+    public void Usage(GenerationUsage usage, int reasoningTokens, AnswerMetadata? metadata) =>
+        output.Write(format.UsageChunk(usage, reasoningTokens, metadata));
 
     public void Done() => output.Write("data: [DONE]\n\n"u8);
 
     public void KeepAlive() => output.Write(": keep-alive\n\n"u8);
 
-    private void Long(int choice, ReadOnlySpan<byte> text)
+    private void Long(int choice, byte[] before, ReadOnlySpan<byte> text)
     {
         Start(choice);
-        output.Write(format.BeforeText);
+        output.Write(before);
         while (!text.IsEmpty)
         {
             var piece = text[..Math.Min(PieceBytes, text.Length)];
@@ -77,15 +83,15 @@ internal sealed class SseWriter(IBufferWriter<byte> output, ChunkFormat format)
     }
 
     /// <summary>The common case in one reservation of output space.</summary>
-    private void Short(int choice, ReadOnlySpan<byte> text)
+    private void Short(int choice, byte[] before, ReadOnlySpan<byte> text, byte[] after)
     {
-        var most = format.Head.Length + LongestNumber + format.BeforeText.Length + (text.Length * JsonEscaper.Growth) + format.AfterText.Length;
+        var most = format.Head.Length + LongestNumber + before.Length + (text.Length * JsonEscaper.Growth) + after.Length;
         var span = output.GetSpan(most);
         var at = Put(format.Head, span, 0);
         Utf8Formatter.TryFormat(choice, span[at..], out var digits);
-        at = Put(format.BeforeText, span, at + digits);
+        at = Put(before, span, at + digits);
         at += JsonEscaper.Escape(text, span[at..]);
-        output.Advance(Put(format.AfterText, span, at));
+        output.Advance(Put(after, span, at));
     }
 
     private void Write(int choice, byte[] rest)

@@ -33,6 +33,7 @@ internal sealed class StreamedAnswer : IDisposable
     private readonly ChunkFormat format;
     private readonly PipeWriter output;
     private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly ChoiceStream?[]? choices;
     private Task keepAlive = Task.CompletedTask;
     private int running;
     private bool begun;
@@ -51,6 +52,7 @@ internal sealed class StreamedAnswer : IDisposable
         output = context.Response.BodyWriter;
         writer = new SseWriter(output, format);
         running = run.Streams.Count * run.ChoicesEach;
+        choices = run.Shape is null ? null : new ChoiceStream[running];
     }
 
     private CancellationToken Aborted => context.RequestAborted;
@@ -138,7 +140,15 @@ internal sealed class StreamedAnswer : IDisposable
         switch (item.Kind)
         {
             case TokenEventKind.Started:
-                for (var index = 0; index < run.ChoicesEach; index++) writer.Role(firstChoice + index);
+                for (var index = firstChoice; index < firstChoice + run.ChoicesEach; index++)
+                {
+                    writer.Role(index);
+                    if (choices is not null) choices[index] = new ChoiceStream(index, run.Shape!, stream.OpensInThinking, writer, format);
+                }
+
+                break;
+            case TokenEventKind.Delta when choices is not null:
+                choices[choice]!.Add(stream.TextOf(item), item.Tokens, item.Logprobs > 0 ? stream.LogprobsOf(item) : null);
                 break;
             case TokenEventKind.Delta when item.Logprobs > 0:
                 writer.Delta(choice, stream.TextOf(item), stream.LogprobsOf(item));
@@ -148,10 +158,18 @@ internal sealed class StreamedAnswer : IDisposable
                 break;
             case TokenEventKind.ChoiceFinished:
                 // The last chunk that has a choice carries it where no chunk with token counts follows.
+                var ending = choices is null ? format.EndingOf(item.Finish) : End(choices[choice]!, item.Finish);
                 var closes = --running == 0 && !format.IncludesUsage;
-                writer.Finish(choice, item.Finish, closes ? run.Describe(region, streamed: true) : null);
+                writer.Finish(choice, ending, closes ? run.Describe(region, streamed: true) : null);
                 break;
         }
+    }
+
+    private byte[] End(ChoiceStream choice, FinishReason reason)
+    {
+        var ending = choice.End(reason);
+        run.ReasoningTokens += choice.ReasoningTokens;
+        return ending;
     }
 
     private void Begin()
@@ -174,7 +192,7 @@ internal sealed class StreamedAnswer : IDisposable
             ended = true;
             if (failure is null)
             {
-                if (format.IncludesUsage) writer.Usage(run.Usage, run.Describe(region, streamed: true));
+                if (format.IncludesUsage) writer.Usage(run.Usage, run.ReasoningTokens, run.Describe(region, streamed: true));
                 writer.Done();
                 await output.FlushAsync(Aborted);
                 return;

@@ -1,32 +1,28 @@
-using System.Buffers;
-using System.Text;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Engine;
 
 namespace PolarGrid.Edge.Streaming;
 
-/// <summary>Gathers the same events that a stream would send into complete texts.</summary>
+/// <summary>Gathers the same events that a stream would send into complete answers.</summary>
 internal sealed class WholeAnswer
 {
-    private readonly ArrayBufferWriter<byte>[] texts;
-    private readonly FinishReason[] reasons;
-    private readonly LogprobBlock?[] logprobs;
+    private readonly ChoiceRecord[] choices;
+    private readonly AnswerShape? shape;
 
-    private WholeAnswer(int choices)
+    private WholeAnswer(GenerationRun run)
     {
-        texts = [.. Enumerable.Range(0, choices).Select(_ => new ArrayBufferWriter<byte>())];
-        reasons = new FinishReason[choices];
-        logprobs = new LogprobBlock?[choices];
+        shape = run.Shape;
+        choices = [.. run.Streams.SelectMany(stream => Enumerable.Range(0, run.ChoicesEach).Select(_ => new ChoiceRecord(shape, stream.OpensInThinking)))];
     }
 
-    public int Choices => texts.Length;
+    public int Choices => choices.Length;
 
     /// <summary>Set when the request failed; the texts are then worthless.</summary>
     public EngineError? Error { get; private set; }
 
     public static async Task<WholeAnswer> CollectAsync(GenerationRun run)
     {
-        var answer = new WholeAnswer(run.Streams.Count * run.ChoicesEach);
+        var answer = new WholeAnswer(run);
         try
         {
             for (var index = 0; index < run.Streams.Count && answer.Error is null; index++)
@@ -34,6 +30,7 @@ internal sealed class WholeAnswer
                 await answer.ReadAsync(run, run.Streams[index], index * run.ChoicesEach);
             }
 
+            run.ReasoningTokens = answer.choices.Sum(choice => choice.ReasoningTokens);
             return answer;
         }
         finally
@@ -42,16 +39,21 @@ internal sealed class WholeAnswer
         }
     }
 
-    public string Text(int choice) => Encoding.UTF8.GetString(texts[choice].WrittenSpan);
+    public ChoiceRecord this[int choice] => choices[choice];
 
-    public string FinishReason(int choice) => reasons[choice] == Engine.FinishReason.Length ? "length" : "stop";
+    public string Text(int choice) => choices[choice].Text;
+
+    /// <summary>As on the wire; an answer that was cut off in its calls says so.</summary>
+    public string FinishReason(int choice)
+    {
+        var record = choices[choice];
+        if (record.Finish == Engine.FinishReason.Length) return "length";
+        if (record.Calls.Count == 0) return "stop";
+        return shape!.AsFunctionCall ? "function_call" : "tool_calls";
+    }
 
     /// <summary>Those of a choice's tokens; none where they were not asked for.</summary>
-    public LogprobRange Logprobs(int choice)
-    {
-        var block = logprobs[choice] ??= new LogprobBlock();
-        return new(block, 0, block.Count);
-    }
+    public LogprobRange Logprobs(int choice) => new(choices[choice].Logprobs, 0, choices[choice].Logprobs.Count);
 
     private async Task ReadAsync(GenerationRun run, GenerationStream stream, int firstChoice)
     {
@@ -62,19 +64,14 @@ internal sealed class WholeAnswer
             {
                 tokens += item.Tokens;
                 if (item.Kind == TokenEventKind.Failed) Error = stream.Error;
-                else if (item.Kind == TokenEventKind.ChoiceFinished) reasons[firstChoice + item.Choice] = item.Finish;
-                else if (item.Kind == TokenEventKind.Delta) Add(stream, item, firstChoice + item.Choice);
+                else if (item.Kind == TokenEventKind.ChoiceFinished) choices[firstChoice + item.Choice].End(item.Finish);
+                else if (item.Kind == TokenEventKind.Delta) Add(stream, item, choices[firstChoice + item.Choice]);
             }
 
             if (tokens > 0) run.CountTokens();
         }
     }
 
-    private void Add(GenerationStream stream, in TokenEvent item, int choice)
-    {
-        texts[choice].Write(stream.TextOf(item));
-        if (item.Logprobs == 0) return;
-        var range = stream.LogprobsOf(item);
-        (logprobs[choice] ??= new LogprobBlock()).Append(range.Block, range.Start, range.Count);
-    }
+    private static void Add(GenerationStream stream, in TokenEvent item, ChoiceRecord choice) =>
+        choice.Add(stream.TextOf(item), item.Tokens, item.Logprobs > 0 ? stream.LogprobsOf(item) : null);
 }

@@ -6,13 +6,13 @@ namespace PolarGrid.Edge.Streaming;
 /// <summary>The engine's counts in the wire's shape.</summary>
 internal static class WireUsage
 {
-    public static Usage Of(GenerationUsage usage) => new()
+    public static Usage Of(GenerationUsage usage, int reasoningTokens = 0) => new()
     {
         PromptTokens = usage.PromptTokens,
         CompletionTokens = usage.CompletionTokens,
         TotalTokens = usage.PromptTokens + usage.CompletionTokens,
         PromptTokensDetails = new PromptTokensDetails { CachedTokens = usage.CachedTokens },
-        CompletionTokensDetails = new CompletionTokensDetails(),
+        CompletionTokensDetails = new CompletionTokensDetails { ReasoningTokens = reasoningTokens },
     };
 
     public static GenerationUsage Sum(IReadOnlyList<GenerationStream> streams)
