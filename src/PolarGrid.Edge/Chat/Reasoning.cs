@@ -40,7 +40,8 @@ internal sealed class Reasoning
         var on = IsOn ? TemplateValues.True : TemplateValues.False;
         var variables = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["enable_thinking"] = on, ["thinking"] = on };
         if (Effort is not null) variables["reasoning_effort"] = TemplateValues.Text(Effort);
-        if (Budget ?? (IsRefused ? 0L : (long?)null) is { } budget) variables["thinking_budget"] = TemplateValues.Number(budget);
+        var budget = IsRefused ? Budget ?? 0 : Budget;
+        if (budget is not null) variables["thinking_budget"] = TemplateValues.Number(budget.Value);
         return variables;
     }
 }

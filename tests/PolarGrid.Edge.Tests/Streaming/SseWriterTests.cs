@@ -106,10 +106,11 @@ public sealed class SseWriterTests
     public void Usage_and_ends_are_json()
     {
         var output = new ArrayBufferWriter<byte>();
-        var writer = new SseWriter(output, ChunkFormat.ForCompletions(Identity, includeUsage: true));
+        var format = ChunkFormat.ForCompletions(Identity, includeUsage: true);
+        var writer = new SseWriter(output, format);
         writer.Role(0);
-        writer.Finish(0, FinishReason.Length);
-        writer.Usage(new GenerationUsage(5, 2, 3));
+        writer.Finish(0, format.EndingOf(FinishReason.Length));
+        writer.Usage(new GenerationUsage(5, 2, 3), reasoningTokens: 0, metadata: null);
 
         var events = Encoding.UTF8.GetString(output.WrittenSpan).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         events.Length.ShouldBe(2);

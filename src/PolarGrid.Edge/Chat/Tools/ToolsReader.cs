@@ -16,9 +16,11 @@ internal static class ToolsReader
     private static readonly SearchValues<char> NameLetters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
+    /// <summary>Beside <c>functions</c> nothing is read: <see cref="ToolRules"/> refuses the pair.</summary>
     public static void ReadTools(FieldReader reader, string path, JsonElement value, ChatDraft draft)
     {
         draft.NamesTools = true;
+        if (draft.NamesFunctions) return;
         if (!reader.Array(path, value, 0, MostTools) || value.GetArrayLength() == 0 || !reader.Texts(path, value)) return;
         foreach (var tool in value.EnumerateArray())
         {
@@ -35,6 +37,7 @@ internal static class ToolsReader
     public static void ReadFunctions(FieldReader reader, string path, JsonElement value, ChatDraft draft)
     {
         draft.NamesFunctions = true;
+        if (draft.NamesTools) return;
         if (!reader.Array(path, value, 0, MostTools) || value.GetArrayLength() == 0 || !reader.Texts(path, value)) return;
         foreach (var function in value.EnumerateArray())
         {

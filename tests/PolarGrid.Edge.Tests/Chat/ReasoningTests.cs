@@ -1,0 +1,99 @@
+using System.Text.Json;
+using PolarGrid.Edge.Tests.Chat.Tools;
+using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Engine;
+using Shouldly;
+
+namespace PolarGrid.Edge.Tests.Chat;
+
+/// <summary>Thinking in answers: where it stands, whether it is on, how it is counted.</summary>
+public sealed class ReasoningTests
+{
+    private const string Answer = "<think>\nhm\n</think>\n\nYes.";
+
+    [Theory]
+    [InlineData("\"enable_thinking\":true", null, Answer, null)]
+    [InlineData("\"enable_thinking\":true", "openai", "Yes.", "hm")]
+    [InlineData("\"enable_thinking\":true", "grid", "Yes.", "hm")]
+    [InlineData("\"enable_thinking\":true,\"include_reasoning\":true", null, "Yes.", "hm")]
+    [InlineData("\"enable_thinking\":true,\"include_reasoning\":false", null, "Yes.", null)]
+    [InlineData("\"enable_thinking\":true,\"include_reasoning\":false", "openai", "Yes.", null)]
+    public async Task Thinking_stands_where_profile_and_request_say(string fields, string? profile, string content, string? reasoning)
+    {
+        await using var server = await ToolServer.StartAsync(thinks: true);
+        server.Says(Answer);
+
+        var message = (await server.AnswerAsync(fields, profile)).GetProperty("choices")[0].GetProperty("message");
+        var deltas = (await server.ChunksAsync(fields, profile)).Select(chunk => chunk.GetProperty("delta")).ToList();
+
+        message.GetProperty("content").GetString().ShouldBe(content);
+        (message.TryGetProperty("reasoning_content", out var own) ? own.GetString() : null).ShouldBe(reasoning);
+        Join(deltas, "content").ShouldBe(content);
+        Join(deltas, "reasoning_content").ShouldBe(reasoning ?? "");
+    }
+
+    [Fact]
+    public async Task Tokens_of_thinking_are_in_the_usage_of_both_forms()
+    {
+        await using var server = await ToolServer.StartAsync(thinks: true);
+        server.Says(Answer, every: 1000);
+        server.Engine.Script = request => PolarGrid.Testing.Steps.Answer(request, "<think>", "hm", "</think>", "Yes", ".");
+
+        var whole = await server.AnswerAsync("\"enable_thinking\":true");
+        using var response = await server.ChatAsync("\"enable_thinking\":true,\"stream\":true,\"stream_options\":{\"include_usage\":true}");
+        var streamed = JsonDocument.Parse((await response.EventsAsync())[^2]).RootElement;
+
+        foreach (var usage in (JsonElement[])[whole.GetProperty("usage"), streamed.GetProperty("usage")])
+        {
+            usage.GetProperty("completion_tokens_details").GetProperty("reasoning_tokens").GetInt32().ShouldBe(3);
+            usage.GetProperty("completion_tokens").GetInt32().ShouldBe(6);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_after_thinking_are_calls_and_those_inside_are_not()
+    {
+        const string Call = "<tool_call>{\"name\": \"time\", \"arguments\": {}}</tool_call>";
+        await using var server = await ToolServer.StartAsync(thinks: true);
+        server.Says($"<think>maybe {Call}</think>\n{Call}");
+
+        var message = (await server.AnswerAsync(ToolServer.Tools + ",\"include_reasoning\":true")).GetProperty("choices")[0].GetProperty("message");
+
+        message.GetProperty("content").ValueKind.ShouldBe(JsonValueKind.Null);
+        message.GetProperty("reasoning_content").GetString().ShouldBe($"maybe {Call}");
+        message.GetProperty("tool_calls").GetArrayLength().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("", false, false, null)]
+    [InlineData("\"enable_thinking\":true", true, false, null)]
+    [InlineData("\"enable_thinking\":false", false, true, null)]
+    [InlineData("\"reasoning_effort\":\"none\"", false, true, "none")]
+    [InlineData("\"reasoning_effort\":\"low\"", true, false, "low")]
+    [InlineData("\"chat_template_kwargs\":{\"thinking\":true,\"reasoning_effort\":\"high\"}", true, false, "high")]
+    public async Task Switches_reach_the_template(string fields, bool on, bool closes, string? effort)
+    {
+        await using var server = await ToolServer.StartAsync(thinks: true);
+
+        await server.AnswerAsync(fields);
+
+        var prompt = (ChatPrompt)server.Engine.LastCall.Request.Prompt;
+        prompt.TemplateVariables!["enable_thinking"].GetBoolean().ShouldBe(on);
+        prompt.TemplateVariables["thinking"].GetBoolean().ShouldBe(on);
+        prompt.ClosesThinking.ShouldBe(closes);
+        (prompt.TemplateVariables.TryGetValue("reasoning_effort", out var value) ? value.GetString() : null).ShouldBe(effort);
+    }
+
+    [Fact]
+    public async Task Budget_reaches_a_template_that_takes_one()
+    {
+        await using var server = await ToolServer.StartAsync(thinks: true, switches: "thinking_budget");
+
+        await server.AnswerAsync("\"enable_thinking\":true,\"thinking_token_budget\":512");
+
+        ((ChatPrompt)server.Engine.LastCall.Request.Prompt).TemplateVariables!["thinking_budget"].GetInt32().ShouldBe(512);
+    }
+
+    private static string Join(List<JsonElement> deltas, string name) =>
+        string.Concat(deltas.Select(delta => delta.TryGetProperty(name, out var text) ? text.GetString() : ""));
+}
