@@ -83,7 +83,13 @@ internal static class Server
         // It logs a failed start with its stack; one line of ours says the same.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(LlamaBackend).FullName, LogLevel.Error);
-        builder.Services.AddPolarGridEdge(new EdgeOptions { DataFolder = DataHome.Folder, Profile = settings.Profile, Region = settings.Region });
+        builder.Services.AddPolarGridEdge(new EdgeOptions
+        {
+            DataFolder = DataHome.Folder,
+            Profile = settings.Profile,
+            Region = settings.Region,
+            AllowGrammar = settings.AllowGrammar,
+        });
         try
         {
             return builder.Build().MapPolarGridEdge();

@@ -60,6 +60,10 @@ internal static class UpCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => "local",
         };
+        var allowGrammar = new Option<bool>("--allow-grammar")
+        {
+            Description = "Let callers send grammars of their own (the fields grammar and guided_grammar).",
+        };
         var logFormat = new Option<LogFormat>("--log-format")
         {
             Description = "How log lines look: text for people, json for machines.",
@@ -76,7 +80,7 @@ internal static class UpCommand
             OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
             """)
         {
-            urls, models, aliases, threads, context, kvTokens, parallel, profile, region, logFormat,
+            urls, models, aliases, threads, context, kvTokens, parallel, profile, region, allowGrammar, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -99,6 +103,7 @@ internal static class UpCommand
                 Parallel = parsed.GetValue(parallel),
                 Profile = chosen,
                 Region = parsed.GetRequiredValue(region),
+                AllowGrammar = parsed.GetValue(allowGrammar),
                 LogFormat = parsed.GetValue(logFormat),
             };
             settings.Check(mistakes);

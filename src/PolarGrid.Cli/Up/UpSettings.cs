@@ -25,6 +25,8 @@ internal sealed record UpSettings
     /// <summary>For <c>pg_metadata</c>.</summary>
     public string Region { get; init; } = "local";
 
+    public bool AllowGrammar { get; init; }
+
     public required LogFormat LogFormat { get; init; }
 
     /// <summary>Adds a sentence for every number that is out of range and every address that is none.</summary>

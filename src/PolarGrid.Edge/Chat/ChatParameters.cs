@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PolarGrid.Edge.Chat.Tools;
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Output;
 using PolarGrid.Edge.Requests;
 
 namespace PolarGrid.Edge.Chat;
@@ -16,13 +17,13 @@ internal static class ChatParameters
     public static ParameterTable<ChatDraft> Table { get; } = new(
     [
         .. SamplingParameters.Rows<ChatDraft>(),
+        .. GuidedParameters.Rows<ChatDraft>(),
         new("messages", ParameterAction.Honoured, "array", "1 or more", MessagesReader.Read) { Required = true },
         new("max_completion_tokens", ParameterAction.Honoured, "integer", "as max_tokens, which it overrides", ReadMaxCompletionTokens),
 
         // Output shape (3.2).
         Parameters.Flag<ChatDraft>("logprobs", static (draft, value) => draft.Logprobs = value),
         Parameters.Integer<ChatDraft>("top_logprobs", 0, 20, static (draft, value) => draft.TopLogprobs = (int)value),
-        Parameters.Object<ChatDraft>("response_format", "type: text", ReadResponseFormat),
         new("tools", ParameterAction.Honoured, "array of function tools", "at most 128", ToolsReader.ReadTools),
         new("tool_choice", ParameterAction.Honoured, "string or object", "none, auto, required, a function, allowed_tools", ToolChoiceReader.Read),
         Parameters.Flag<ChatDraft>("parallel_tool_calls", static (draft, value) => draft.ParallelToolCalls = value),
@@ -72,20 +73,6 @@ internal static class ChatParameters
     {
         var most = reader.Profile.LargestMaxTokens ?? long.MaxValue;
         if (reader.Integer(path, value, 1, most, out var tokens)) draft.MaxCompletionTokens = tokens;
-    }
-
-    private static void ReadResponseFormat(FieldReader reader, string path, JsonElement value, ChatDraft draft)
-    {
-        var typePath = path + ".type";
-        if (!value.TryGetProperty("type"u8, out var type))
-        {
-            reader.Fail(ErrorTable.Missing, typePath, $"'{typePath}' is required.");
-        }
-        else if (reader.Choice(typePath, type, ["text", "json_object", "json_schema"], out var choice) && choice != "text")
-        {
-            reader.Fail(
-                ErrorTable.UnsupportedValue, path, $"'{path}' of the type '{choice}' is not supported: this server does not constrain output yet.");
-        }
     }
 
     private static void ReadModalities(FieldReader reader, string path, JsonElement value, ChatDraft draft)

@@ -1,5 +1,6 @@
 using PolarGrid.Edge.Chat.Tools;
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Output;
 using PolarGrid.Edge.Streaming;
 using PolarGrid.Engine;
 using PolarGrid.Engine.Answers;
@@ -35,8 +36,14 @@ internal sealed record ChatPlan
 
         var choice = draft.ToolChoice ?? (draft.Tools.Count > 0 ? ToolChoice.Auto : ToolChoice.None);
         var mayCall = draft.Tools.Count > 0 && choice.Mode != ToolChoiceMode.None;
+        if (mayCall && draft.Output is { } output)
+        {
+            return (null, new(ErrorTable.UnsupportedValue, $"'{output.Field}' beside tools that may be called is not supported yet.", output.Field));
+        }
+
         var format = mayCall ? ToolFormat.Of(traits.Tools) : null;
-        if (format is null && traits.Reasoning is null) return (new ChatPlan(), null);
+        var grammar = OutputGrammars.For(draft.Output, draft.Reasoning, traits);
+        if (format is null && traits.Reasoning is null) return (new ChatPlan { Grammar = grammar }, null);
 
         var answers = new AnswerPlan
         {
@@ -48,6 +55,7 @@ internal sealed record ChatPlan
         return (new ChatPlan
         {
             Shape = new AnswerShape(answers, draft.AnswersAsFunctionCall),
+            Grammar = grammar,
             ShownTokens = [.. format?.ControlTexts ?? [], .. traits.Reasoning is { } markers ? [markers.Open, markers.Close] : (string[])[]],
             MayCall = mayCall,
         }, null);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PolarGrid.Edge.Output;
 using PolarGrid.Edge.Requests;
 
 namespace PolarGrid.Edge.Completions;
@@ -9,6 +10,7 @@ internal static class CompletionParameters
     public static ParameterTable<CompletionDraft> Table { get; } = new(
     [
         .. SamplingParameters.Rows<CompletionDraft>().Where(row => row.Name != "max_tokens"),
+        .. GuidedParameters.Rows<CompletionDraft>(),
         new("max_tokens", ParameterAction.Honoured, "integer", "0 to 4096 (polargrid), 0 or more (openai, grid)", ReadMaxTokens),
         new("prompt", ParameterAction.Honoured, "string, or array of strings, token ids, or arrays of token ids", "1 or more", PromptReader.Read)
         {

@@ -30,6 +30,8 @@ internal static class ErrorTable
         new(400, Invalid, "context_length_exceeded", false, "Prompt plus answer do not fit the model's context.");
     public static readonly ErrorKind FunctionParameters =
         new(400, Invalid, "invalid_function_parameters", false, "A tool's parameters are not a usable JSON Schema.", true);
+    public static readonly ErrorKind InvalidSchema =
+        new(400, Invalid, "invalid_json_schema", false, "Output cannot be held to this schema, pattern or grammar.", true);
     public static readonly ErrorKind TemplateFailed =
         new(400, Invalid, "invalid_messages", false, "The model's chat template refuses this conversation.", true);
     public static readonly ErrorKind InvalidKey = new(401, Invalid, "invalid_api_key", false, "The key is missing, unknown or revoked.");
@@ -53,7 +55,7 @@ internal static class ErrorTable
     [
         MalformedJson, BadRequest, Missing, WrongType, InvalidValue, IntegerBelow, IntegerAbove, DecimalBelow, DecimalAbove,
         StringTooLong, ArrayTooLong, ObjectTooLarge, EmptyArray, Inconsistent, UnsupportedParameter, UnsupportedValue,
-        UnknownParameter, ContextLength, FunctionParameters, TemplateFailed, InvalidKey, Forbidden, NotFound, ModelNotFound, MethodNotAllowed,
+        UnknownParameter, ContextLength, FunctionParameters, InvalidSchema, TemplateFailed, InvalidKey, Forbidden, NotFound, ModelNotFound, MethodNotAllowed,
         RequestTimeout, BodyTooLarge, MediaType, Internal, QueueFull, ModelUnavailable,
     ];
 }

@@ -62,7 +62,11 @@ internal sealed class GenerationFlow(
             streams[index] = model.Engine.Submit(request, context.RequestAborted);
         }
 
-        return new GenerationRun(streams, draft.GeneratedChoices, draft.PromptField, state, metrics, time, submitted) { Shape = draft.Shape };
+        return new GenerationRun(streams, draft.GeneratedChoices, draft.PromptField, state, metrics, time, submitted)
+        {
+            Shape = draft.Shape,
+            FormatField = draft.Output?.Field,
+        };
     }
 
     /// <summary>Sends the run's events as they come.</summary>
@@ -89,7 +93,7 @@ internal sealed class GenerationFlow(
 
         // Nobody is left to read an answer; the outcome is for log and metrics.
         context.RequestAborted.ThrowIfCancellationRequested();
-        await ErrorWriter.WriteAsync(context, EngineErrors.ToApiError(error, run.PromptField));
+        await ErrorWriter.WriteAsync(context, EngineErrors.ToApiError(error, run));
         return null;
     }
 
@@ -102,7 +106,7 @@ internal sealed class GenerationFlow(
         if (body is null) return error;
         using (body)
         {
-            var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits);
+            var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits, options.AllowGrammar);
             error = table.Read(body.Root, reader, draft);
             if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
             return error ?? Unknown(reader);

@@ -26,6 +26,9 @@ internal sealed class GenerationRun(
     /// <summary>Tokens that finished choices spent on thinking.</summary>
     public int ReasoningTokens { get; set; }
 
+    /// <summary>The field that says what the answers must look like; null where none does.</summary>
+    public string? FormatField { get; init; }
+
     /// <summary>All streams together.</summary>
     public GenerationUsage Usage => WireUsage.Sum(Streams);
 

@@ -21,6 +21,9 @@ public sealed class EdgeOptions
     /// <summary>Whether a field of unknown name is refused with 400 instead of counted and ignored.</summary>
     public bool RejectUnknownParameters { get; set; }
 
+    /// <summary>Whether callers may send grammars of their own (<c>grammar</c>, <c>guided_grammar</c>); refused by name otherwise.</summary>
+    public bool AllowGrammar { get; set; }
+
     public EdgeLimits Limits { get; } = new();
 
     public StreamingOptions Streaming { get; } = new();

@@ -9,7 +9,7 @@ namespace PolarGrid.Edge.Requests;
 /// Reads values strictly by JSON type (no coercion: <c>"0.7"</c> is no number, <c>true</c> is no number, <c>5.0</c> is an integer)
 /// and keeps the first mistake, naming field, value and range.
 /// </summary>
-internal sealed class FieldReader(ApiProfile profile, EdgeLimits limits)
+internal sealed class FieldReader(ApiProfile profile, EdgeLimits limits, bool allowsGrammar)
 {
     /// <summary>Texts from the caller are cut to this in messages.</summary>
     private const int LongestQuote = 64;
@@ -17,6 +17,9 @@ internal sealed class FieldReader(ApiProfile profile, EdgeLimits limits)
     public ApiProfile Profile { get; } = profile;
 
     public EdgeLimits Limits { get; } = limits;
+
+    /// <summary>Whether callers may send grammars of their own.</summary>
+    public bool AllowsGrammar { get; } = allowsGrammar;
 
     /// <summary>The first mistake; null while there is none.</summary>
     public ApiError? Error { get; private set; }

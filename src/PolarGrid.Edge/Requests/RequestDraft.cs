@@ -1,4 +1,5 @@
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Output;
 using PolarGrid.Edge.Streaming;
 using PolarGrid.Engine;
 
@@ -47,11 +48,14 @@ internal abstract class RequestDraft
     /// <summary>Answers to generate for each prompt.</summary>
     public virtual int GeneratedChoices => Choices;
 
+    /// <summary>What the answers must look like; null when the request does not say.</summary>
+    public OutputFormat? Output { get; set; }
+
+    /// <summary>The same as the engine enforces it; null leaves the answers free.</summary>
+    public virtual OutputGrammar? Grammar => Output?.ToGrammar();
+
     /// <summary>How the answers are taken apart; null: all text is content.</summary>
     public virtual AnswerShape? Shape => null;
-
-    /// <summary>What the answers must look like; null leaves them free.</summary>
-    public virtual OutputGrammar? Grammar => null;
 
     /// <summary>Control tokens that are part of the answers' text.</summary>
     public virtual IReadOnlyList<string> ShownTokens => [];

@@ -198,7 +198,7 @@ internal sealed class StreamedAnswer : IDisposable
                 return;
             }
 
-            var error = EngineErrors.ToApiError(failure, run.PromptField);
+            var error = EngineErrors.ToApiError(failure, run);
             if (!begun)
             {
                 await ErrorWriter.WriteAsync(context, error);

@@ -55,7 +55,9 @@ internal sealed class GrammarCompiler(ITokenizer tokenizer)
     }
 
     /// <summary>A constraint for one choice, at the beginning of its answer.</summary>
-    public TokenConstraint Start(CompiledOutput output) => new(output, tokens.Value.Trie, tokens.Value.Masks);
+    /// <param name="output">Compiled here.</param>
+    /// <param name="shown">Control tokens that count as text, and the text; null for none.</param>
+    public TokenConstraint Start(CompiledOutput output, IReadOnlyDictionary<int, byte[]>? shown) => new(output, tokens.Value.Trie, tokens.Value.Masks, shown);
 
     private static EngineError Invalid(string message) => new(EngineStage.Prepare, EngineErrorCode.InvalidGrammar, message);
 

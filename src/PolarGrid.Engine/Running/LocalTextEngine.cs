@@ -84,7 +84,7 @@ public sealed class LocalTextEngine : ITextEngine
     }
 
     private Sequence Choice(SequenceGroup group, int choice, int[] tokens, int maxTokens, CompiledOutput? output) =>
-        new(group, choice, tokens, maxTokens) { Constraint = output is null ? null : grammars.Start(output) };
+        new(group, choice, tokens, maxTokens) { Constraint = output is null ? null : grammars.Start(output, group.ShownTokens) };
 
     private Dictionary<int, byte[]>? Shown(IReadOnlyList<string> texts)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PolarGrid.Engine.Schemas.Structures;
+using PolarGrid.Engine.Schemas.Texts;
 
 namespace PolarGrid.Engine.Schemas;
 
@@ -48,6 +49,30 @@ public static class SchemaCompiler
         var rules = new RuleSet(rule);
         return rules.Write(new OpenRules(rules).Object());
     }
+
+    /// <summary>Rules for a text that a regular expression matches as a whole.</summary>
+    public static SchemaResult Pattern(string pattern, string rule = "root")
+    {
+        try
+        {
+            var rules = new RuleSet(rule);
+            return new PatternRules(rules, inJson: false).Write(PatternParser.Parse(pattern, "#", whole: true)) is { } start
+                ? new SchemaResult(rules.Write(start), null)
+                : Refused(new SchemaError("pattern", "#", "No text matches the pattern."));
+        }
+        catch (SchemaFault fault)
+        {
+            return Refused(fault.Error);
+        }
+    }
+
+    /// <summary>Rules for exactly one of these texts.</summary>
+    /// <param name="texts">At least one.</param>
+    /// <param name="rule">Name of the rule.</param>
+    public static string OneOf(IEnumerable<string> texts, string rule = "root") => $"{rule} ::= {Gbnf.OneOf(texts.Select(Gbnf.Literal))}\n";
+
+    /// <summary>A text as GBNF writes it, in quotes.</summary>
+    public static string Literal(string text) => Gbnf.Literal(text);
 
     private static SchemaResult Refused(SchemaError error) => new(null, error);
 }

@@ -48,7 +48,6 @@ public sealed class ChatValidationTests(EdgeFixture fixture) : IClassFixture<Edg
     [InlineData("\"user\":7", "user", "invalid_type")]
     [InlineData("\"top_logprobs\":3", "top_logprobs", "invalid_value")]
     [InlineData("\"top_logprobs\":21", "top_logprobs", "integer_above_max_value")]
-    [InlineData("\"response_format\":{\"type\":\"json_object\"}", "response_format", "unsupported_value")]
     [InlineData("\"response_format\":{\"type\":\"xml\"}", "response_format.type", "invalid_value")]
     [InlineData("\"response_format\":{}", "response_format.type", "missing_required_parameter")]
     [InlineData("\"response_format\":\"json\"", "response_format", "invalid_type")]
@@ -213,7 +212,7 @@ public sealed class ChatValidationTests(EdgeFixture fixture) : IClassFixture<Edg
     [Theory]
     [InlineData("\"temperature\":9", 422)]
     [InlineData("\"temperature\":\"9\"", 400)]
-    [InlineData("\"response_format\":{\"type\":\"json_object\"}", 400)]
+    [InlineData("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":{\"not\":{}}}}", 422)]
     [InlineData("\"min_tokens\":20,\"max_tokens\":10", 422)]
     public async Task Grid_profile_answers_ranges_with_422_and_nests_the_detail(string field, int status)
     {

@@ -14,6 +14,7 @@ public sealed class TokenConstraint
     private readonly Grammar grammar;
     private readonly TokenTrie trie;
     private readonly MaskBuilder masks;
+    private readonly IReadOnlyDictionary<int, byte[]>? shown;
     private readonly TriggerScan? triggers;
     private readonly int[] triggerTokens;
     private readonly bool mayEndFreely;
@@ -24,17 +25,19 @@ public sealed class TokenConstraint
     private bool waits;
     private long credit = MostCredit;
 
-    internal TokenConstraint(CompiledOutput output, TokenTrie trie, MaskBuilder masks)
+    internal TokenConstraint(CompiledOutput output, TokenTrie trie, MaskBuilder masks, IReadOnlyDictionary<int, byte[]>? shown)
     {
         grammar = output.Grammar;
         this.trie = trie;
         this.masks = masks;
+        this.shown = shown;
         state = grammar.Start;
+        var longest = Math.Max(trie.LongestBytes, shown?.Values.Max(text => text.Length) ?? 0);
         piece = new byte[trie.LongestBytes];
         triggerTokens = output.TriggerTokens;
         mayEndFreely = !output.TriggerRequired;
         if (output.Triggers.Length == 0) return;
-        triggers = new TriggerScan(output.Triggers, trie.LongestBytes);
+        triggers = new TriggerScan(output.Triggers, longest);
         waits = true;
     }
 
@@ -50,7 +53,7 @@ public sealed class TokenConstraint
         if (waits) return AllowsWhileFree(token);
         state = grammar.Settle(state);
         if (trie.IsEnd(token)) return state.Accepts;
-        if (!trie.IsText[token]) return false;
+        if (!trie.IsText[token] && shown?.ContainsKey(token) is not true) return false;
         drawnState = Follow(Bytes(token));
         drawn = token;
         return drawnState.Epoch >= 0;
@@ -65,6 +68,7 @@ public sealed class TokenConstraint
         var mask = masks.Build(grammar, state, ref work, Math.Min(MostAtOnce, credit));
         credit -= work;
         if (mask is null) return Fail("Following the output grammar takes more work than one answer may cost; make the grammar or schema less ambiguous.");
+        if (shown is not null) mask = WithShown(mask);
         return mask.Count > 0 ? mask : Fail("No token of this model fits the output grammar at this place.");
     }
 
@@ -128,7 +132,20 @@ public sealed class TokenConstraint
         waits = end < 0 && !triggerTokens.Contains(token);
     }
 
-    private ReadOnlySpan<byte> Bytes(int token) => piece.AsSpan(0, trie.Decode(token, piece));
+    /// <summary>Control tokens that count as text fit where their text does.</summary>
+    private TokenMask WithShown(TokenMask mask)
+    {
+        List<int>? fitting = null;
+        foreach (var (token, text) in shown!)
+        {
+            if (!trie.IsEnd(token) && Follow(text).Epoch >= 0) (fitting ??= []).Add(token);
+        }
+
+        return fitting is null ? mask : mask.With(fitting, trie.VocabularySize);
+    }
+
+    private ReadOnlySpan<byte> Bytes(int token) =>
+        shown is not null && shown.TryGetValue(token, out var text) ? text : piece.AsSpan(0, trie.Decode(token, piece));
 
     private TokenMask? Fail(string message)
     {

@@ -47,6 +47,15 @@ public sealed class TokenMask
         return count <= bits.Length ? new TokenMask(null, Ids(bits, count), count) : new TokenMask(bits.ToArray(), null, count);
     }
 
+    /// <summary>This set and some more tokens.</summary>
+    internal TokenMask With(IEnumerable<int> tokens, int vocabularySize)
+    {
+        var bits = new ulong[(vocabularySize + 63) / 64];
+        words?.CopyTo(bits, 0);
+        foreach (var token in (few ?? []).Concat(tokens)) bits[token >> 6] |= 1UL << (token & 63);
+        return Of(bits);
+    }
+
     private static int[] Ids(ReadOnlySpan<ulong> bits, int count)
     {
         var ids = new int[count];

@@ -14,8 +14,11 @@ internal sealed class PatternParser(string pattern, string path)
     private int position;
     private int depth;
 
-    /// <summary>What the whole text must look like: where an end is not anchored, anything may stand there.</summary>
-    public static PatternNode Parse(string pattern, string path)
+    /// <summary>What the whole text must look like.</summary>
+    /// <param name="pattern">A regular expression.</param>
+    /// <param name="path">For messages.</param>
+    /// <param name="whole">Whether it is about the whole text; else anything may stand where an end is not anchored.</param>
+    public static PatternNode Parse(string pattern, string path, bool whole = false)
     {
         if (pattern.Length > SchemaLimits.PatternCharacters)
         {
@@ -24,7 +27,7 @@ internal sealed class PatternParser(string pattern, string path)
 
         var parser = new PatternParser(pattern, path);
         var options = new List<PatternNode>();
-        do options.Add(parser.ReadAnchored());
+        do options.Add(parser.ReadAnchored(whole));
         while (parser.Take('|'));
         return parser.position == parser.text.Length ? Choice(options) : throw parser.Fault("a ')' without '('");
     }
@@ -35,16 +38,16 @@ internal sealed class PatternParser(string pattern, string path)
 
     private static PatternNode Choice(List<PatternNode> options) => options.Count == 1 ? options[0] : new PatternChoice(options);
 
-    private PatternNode ReadAnchored()
+    private PatternNode ReadAnchored(bool whole)
     {
         var parts = new List<PatternNode>();
-        if (!Take('^')) parts.Add(Anything);
+        if (!Take('^') && !whole) parts.Add(Anything);
         while (Take('^'))
         {
         }
 
         ReadParts(parts);
-        if (!Take('$')) parts.Add(Anything);
+        if (!Take('$') && !whole) parts.Add(Anything);
         return parts.Count == 1 ? parts[0] : new PatternSequence(parts);
     }
 

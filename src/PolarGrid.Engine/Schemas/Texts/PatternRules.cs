@@ -3,8 +3,10 @@ using PolarGrid.Engine.Grammars.Syntax;
 
 namespace PolarGrid.Engine.Schemas.Texts;
 
-/// <summary>Writes a regular expression as rules over the characters of a JSON string, which escapes some of them.</summary>
-internal sealed class PatternRules(RuleSet rules)
+/// <summary>Writes a regular expression as rules.</summary>
+/// <param name="rules">Takes the parts.</param>
+/// <param name="inJson">Whether the text stands in a JSON string, which escapes some characters; else it stands for itself.</param>
+internal sealed class PatternRules(RuleSet rules, bool inJson = true)
 {
     private static readonly (int Character, string Escape)[] Escapes =
         [('"', "\\\""), ('\\', "\\\\"), ('\b', "\\b"), ('\f', "\\f"), ('\n', "\\n"), ('\r', "\\r"), ('\t', "\\t")];
@@ -26,7 +28,7 @@ internal sealed class PatternRules(RuleSet rules)
         var literal = new StringBuilder();
         foreach (var part in parts)
         {
-            if (part is PatternClass { Ranges: [var only] } && only.First == only.Last && only.First >= ' ' && only.First is not ('"' or '\\' or 0x7F))
+            if (part is PatternClass { Ranges: [var only] } && only.First == only.Last && (!inJson || (only.First >= ' ' && only.First is not ('"' or '\\' or 0x7F))))
             {
                 literal.Append(new Rune(only.First).ToString());
                 continue;
@@ -54,8 +56,9 @@ internal sealed class PatternRules(RuleSet rules)
         return Gbnf.Times(atom, repeat.From, repeat.To);
     }
 
-    private static string? Class(CodePointRange[] ranges)
+    private string? Class(CodePointRange[] ranges)
     {
+        if (!inJson) return ranges.Length == 0 ? null : $"[{string.Concat(ranges.Select(Range))}]";
         var plain = CodePoints.Complement([.. CodePoints.Complement(ranges), new(0, 0x1F), new(0x7F, 0x7F), new('"', '"'), new('\\', '\\')]);
         var options = new List<string?>();
         if (plain.Length > 0) options.Add($"[{string.Concat(plain.Select(Range))}]");
