@@ -38,6 +38,9 @@ public enum EngineErrorCode
     /// <summary>The model has no chat template.</summary>
     NoChatTemplate,
 
+    /// <summary>The model has no tokens to fill in the middle with.</summary>
+    NoInfill,
+
     /// <summary>The prompt has no tokens.</summary>
     EmptyPrompt,
 

@@ -38,6 +38,9 @@ public sealed record GenerationRequest
     /// </summary>
     public IReadOnlyList<string> ShownTokens { get; init; } = [];
 
+    /// <summary>Tokens that end a choice as the model's own end tokens do; ids in the vocabulary.</summary>
+    public IReadOnlyList<int> StopTokens { get; init; } = [];
+
     /// <summary>Whether each choice begins with the text of the prompt (legacy completions).</summary>
     public bool EchoPrompt { get; init; }
 

@@ -35,6 +35,9 @@ public sealed record ModelDescription
     /// <summary>What the chat template says about tools and thinking.</summary>
     public TemplateTraits Template { get; init; } = TemplateTraits.Plain;
 
+    /// <summary>Whether <see cref="InfillPrompt"/> is understood.</summary>
+    public bool CanInfill { get; init; }
+
     /// <summary>Unix seconds of the model file's last change.</summary>
     public required long Created { get; init; }
 }

@@ -7,6 +7,7 @@ namespace PolarGrid.Engine;
 [JsonDerivedType(typeof(ChatPrompt), "chat")]
 [JsonDerivedType(typeof(TextPrompt), "text")]
 [JsonDerivedType(typeof(TokenPrompt), "tokens")]
+[JsonDerivedType(typeof(InfillPrompt), "infill")]
 public abstract record Prompt;
 
 /// <summary>A conversation, rendered by the model's own chat template.</summary>
@@ -33,6 +34,11 @@ public sealed record TextPrompt(string Text) : Prompt;
 
 /// <summary>Token ids of the served model; ids outside its vocabulary are refused.</summary>
 public sealed record TokenPrompt(IReadOnlyList<int> Tokens) : Prompt;
+
+/// <summary>Text around a gap that the model fills. Nothing in it becomes a control token.</summary>
+/// <param name="Text">Before the gap.</param>
+/// <param name="Suffix">After it.</param>
+public sealed record InfillPrompt(string Text, string Suffix) : Prompt;
 
 /// <summary>One message of a conversation as a chat template reads it.</summary>
 public sealed record ChatTurn

@@ -4,6 +4,7 @@ using PolarGrid.Engine;
 using PolarGrid.Engine.Llama;
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Running;
+using PolarGrid.Engine.Llama.Text;
 using PolarGrid.Engine.Running;
 using PolarGrid.Engine.Scheduling;
 using PolarGrid.Engine.Templates;
@@ -35,7 +36,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                 },
                 time);
             var template = ReadTemplate(argument, model.Info);
-            var description = Describe(argument.Name, model.Info, runner, sizing.ContextTokens, settings.Parallel, model.Tokenizer.VocabularySize) with
+            var description = Describe(argument.Name, model.Info, runner, sizing.ContextTokens, settings.Parallel, model.Tokenizer) with
             {
                 Template = template is null ? TemplateTraits.Plain : TemplateReader.Read(template),
             };
@@ -78,7 +79,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
     }
 
     private static ModelDescription Describe(
-        string name, LlamaModelInfo model, LlamaRunner runner, int contextTokens, int parallel, int vocabularySize) => new()
+        string name, LlamaModelInfo model, LlamaRunner runner, int contextTokens, int parallel, LlamaTokenizer tokenizer) => new()
     {
         Id = name,
         Architecture = model.Architecture,
@@ -87,7 +88,8 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
         ContextTokens = contextTokens,
         KvTokens = runner.Capacity.KvTokens,
         MemoryBytes = model.SizeBytes + runner.KvBytes,
-        VocabularySize = vocabularySize,
+        VocabularySize = tokenizer.VocabularySize,
+        CanInfill = tokenizer.Infill is not null,
         MaxChoices = Math.Min(8, parallel),
         HasChatTemplate = model.ChatTemplate is not null,
         Created = model.Created,

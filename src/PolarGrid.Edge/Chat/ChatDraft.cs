@@ -14,15 +14,7 @@ internal sealed class ChatDraft : RequestDraft
 
     public List<ChatTurn> Messages { get; } = [];
 
-    /// <summary>Wins over <c>max_tokens</c> when both are given.</summary>
-    public long? MaxCompletionTokens { get; set; }
-
     public Reasoning Reasoning { get; } = new();
-
-    /// <summary>Whether a tier was named, so that the answer names the one that was used.</summary>
-    public bool NamesServiceTier { get; set; }
-
-    public Dictionary<string, string>? Metadata { get; set; }
 
     public bool Logprobs { get; set; }
 
@@ -60,8 +52,6 @@ internal sealed class ChatDraft : RequestDraft
     public override OutputGrammar? Grammar => plan?.Grammar;
 
     public override IReadOnlyList<string> ShownTokens => plan?.ShownTokens ?? [];
-
-    protected override long? AskedTokens => MaxCompletionTokens ?? MaxTokens;
 
     public override ApiError? CheckTogether()
     {

@@ -9,7 +9,6 @@ namespace PolarGrid.Edge.Chat;
 /// <summary>Every field of a chat request that this server knows (wire format section 3).</summary>
 internal static class ChatParameters
 {
-    private const int MostMetadata = 16, LongestMetadataKey = 64, LongestMetadataValue = 512;
     private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
     private const string NoAudio = "no speech model is attached to chat.";
     private const string ServersOwn = "the chat template belongs to the model.";
@@ -18,6 +17,7 @@ internal static class ChatParameters
     [
         .. SamplingParameters.Rows<ChatDraft>(),
         .. GuidedParameters.Rows<ChatDraft>(),
+        .. CallerParameters.Rows<ChatDraft>(),
         new("messages", ParameterAction.Honoured, "array", "1 or more", MessagesReader.Read) { Required = true },
         new("max_completion_tokens", ParameterAction.Honoured, "integer", "as max_tokens, which it overrides", ReadMaxCompletionTokens),
 
@@ -31,31 +31,13 @@ internal static class ChatParameters
         new("function_call", ParameterAction.Honoured, "string or object", "none, auto, a function; deprecated", ToolChoiceReader.ReadFunctionCall),
         new("modalities", ParameterAction.Honoured, "array of strings", "text", ReadModalities),
         Parameters.Refused<ChatDraft>("audio", "object", NoAudio),
-        Parameters.AcceptedObject<ChatDraft>("prediction"),
-        Parameters.AcceptedChoice<ChatDraft>("verbosity", "low", "medium", "high"),
 
-        // Reasoning, caching, storage, routing (3.3).
+        // Reasoning (3.3).
         Parameters.Flag<ChatDraft>("enable_thinking", static (draft, value) => draft.Reasoning.Enable = value),
         Parameters.Choice<ChatDraft>(
             "reasoning_effort",
             Efforts,
             static (draft, value) => draft.Reasoning.Effort = value),
-        Parameters.Choice<ChatDraft>(
-            "service_tier",
-            ["auto", "default", "flex", "scale", "priority", "fast"],
-            static (draft, _) => draft.NamesServiceTier = true,
-            ParameterAction.Accepted),
-        Parameters.AcceptedFlag<ChatDraft>("store"),
-        Parameters.Object<ChatDraft>(
-            "metadata", "at most 16 keys of 64 with texts of 512 characters", ReadMetadata, ParameterAction.Accepted),
-        Parameters.AcceptedText<ChatDraft>("prompt_cache_key"),
-        Parameters.AcceptedChoice<ChatDraft>("prompt_cache_retention", "in_memory", "in-memory", "24h"),
-        Parameters.AcceptedObject<ChatDraft>("prompt_cache_options"),
-        Parameters.AcceptedText<ChatDraft>("safety_identifier", 64),
-        Parameters.Refused<ChatDraft>("moderation", "object", "this server runs no moderation model."),
-        Parameters.Refused<ChatDraft>("web_search_options", "object", "this server does not search the web."),
-        Parameters.AcceptedText<ChatDraft>("route"),
-        Parameters.AcceptedObject<ChatDraft>("provider"),
 
         // Open-weight extras (3.4).
         Parameters.Object<ChatDraft>(
@@ -83,28 +65,6 @@ internal static class ChatParameters
         {
             if (!reader.Choice($"{path}[{index++}]", item, ["text", "audio"], out var modality)) return;
             if (modality == "audio") reader.Fail(ErrorTable.UnsupportedValue, path, $"'{path}' with audio is not supported: {NoAudio}");
-        }
-    }
-
-    private static void ReadMetadata(FieldReader reader, string path, JsonElement value, ChatDraft draft)
-    {
-        draft.Metadata = new(StringComparer.Ordinal);
-        foreach (var property in value.EnumerateObject())
-        {
-            if (draft.Metadata.Count == MostMetadata)
-            {
-                reader.Fail(ErrorTable.ObjectTooLarge, path, $"'{path}' has more than {MostMetadata} keys.");
-                return;
-            }
-
-            if (property.Name.Length > LongestMetadataKey)
-            {
-                reader.Fail(ErrorTable.StringTooLong, path, $"'{path}' has a key longer than {LongestMetadataKey} characters.");
-                return;
-            }
-
-            if (!reader.Text(FieldReader.Join(path, property.Name), property.Value, LongestMetadataValue, out var text)) return;
-            draft.Metadata[property.Name] = text;
         }
     }
 

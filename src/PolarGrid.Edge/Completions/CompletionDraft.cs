@@ -10,6 +10,13 @@ internal sealed class CompletionDraft : RequestDraft
     /// <summary>Each becomes one request to the engine.</summary>
     public List<Prompt> Prompts { get; } = [];
 
+    /// <summary>What follows the text that is asked for; null and empty ask for nothing.</summary>
+    public string? Suffix { get; set; }
+
+    /// <summary>The prompts as the engine takes them.</summary>
+    public IReadOnlyList<Prompt> ToPrompts() =>
+        string.IsNullOrEmpty(Suffix) ? Prompts : [.. Prompts.Select(prompt => new InfillPrompt(((TextPrompt)prompt).Text, Suffix))];
+
     public bool Echo { get; set; }
 
     public int? BestOf { get; set; }
@@ -34,8 +41,18 @@ internal sealed class CompletionDraft : RequestDraft
             return new(ErrorTable.Inconsistent, $"'best_of' is {best}, less than 'n', which is {Choices}.", "best_of");
         }
 
+        if (!string.IsNullOrEmpty(Suffix) && (Echo || !Prompts.TrueForAll(prompt => prompt is TextPrompt)))
+        {
+            return new(ErrorTable.Inconsistent, "'suffix' needs a text as the prompt, and goes without 'echo'.", "suffix");
+        }
+
         return ChoosesBest && Stream
             ? new(ErrorTable.Inconsistent, "'best_of' cannot be streamed: which answers are best shows only at the end.", "best_of")
             : base.CheckTogether();
     }
+
+    public override ApiError? FitTo(ModelDescription model, ApiProfile profile) =>
+        string.IsNullOrEmpty(Suffix) || model.CanInfill
+            ? base.FitTo(model, profile)
+            : new(ErrorTable.UnsupportedParameter, $"'suffix' is not supported: the model '{model.Id}' has no tokens to fill in the middle with.", "suffix");
 }

@@ -29,7 +29,7 @@ internal sealed class CompletionsApi(GenerationFlow flow)
         }
 
         var limit = RequestState.Of(context).Profile.CompletionMaxTokens;
-        var run = flow.Submit(context, model, draft, draft.Prompts, limit, draft.Echo);
+        var run = flow.Submit(context, model, draft, draft.ToPrompts(), limit, draft.Echo);
         var answer = new AnswerIdentity(AnswerIdentity.NewId("cmpl-"), flow.UnixSeconds, draft.Model, model.Fingerprint);
 
         if (draft.Stream) await flow.StreamAsync(context, run, ChunkFormat.ForCompletions(answer, draft.IncludeUsage));

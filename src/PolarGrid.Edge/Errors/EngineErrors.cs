@@ -10,14 +10,20 @@ internal static class EngineErrors
 
     /// <param name="error">From the engine.</param>
     /// <param name="run">Knows what its fields are called.</param>
-    public static ApiError ToApiError(EngineError error, GenerationRun run) => error.Code switch
+    public static ApiError ToApiError(EngineError error, GenerationRun run) => ToApiError(error, run.PromptField, run.FormatField);
+
+    /// <param name="error">From the engine.</param>
+    /// <param name="promptField"><c>messages</c>, <c>prompt</c> or <c>input</c>.</param>
+    /// <param name="formatField">The field that asked for constrained output; null where none did.</param>
+    public static ApiError ToApiError(EngineError error, string promptField, string? formatField = null) => error.Code switch
     {
-        EngineErrorCode.ContextLengthExceeded => new(ErrorTable.ContextLength, error.Message, run.PromptField),
+        EngineErrorCode.ContextLengthExceeded => new(ErrorTable.ContextLength, error.Message, promptField),
         EngineErrorCode.InvalidSetting => new(ErrorTable.InvalidValue, error.Message),
-        EngineErrorCode.TemplateFailed => new(ErrorTable.TemplateFailed, error.Message, run.PromptField),
+        EngineErrorCode.TemplateFailed => new(ErrorTable.TemplateFailed, error.Message, promptField),
         EngineErrorCode.NoChatTemplate => new(ErrorTable.UnsupportedValue, error.Message, "model"),
-        EngineErrorCode.EmptyPrompt or EngineErrorCode.InvalidToken => new(ErrorTable.InvalidValue, error.Message, run.PromptField),
-        EngineErrorCode.InvalidGrammar or EngineErrorCode.GrammarFailed => new(ErrorTable.InvalidSchema, error.Message, run.FormatField ?? "tools"),
+        EngineErrorCode.EmptyPrompt or EngineErrorCode.InvalidToken => new(ErrorTable.InvalidValue, error.Message, promptField),
+        EngineErrorCode.NoInfill => new(ErrorTable.UnsupportedParameter, error.Message, "suffix"),
+        EngineErrorCode.InvalidGrammar or EngineErrorCode.GrammarFailed => new(ErrorTable.InvalidSchema, error.Message, formatField ?? "tools"),
         EngineErrorCode.QueueFull => Retry(ErrorTable.QueueFull, error, error.Message),
         EngineErrorCode.EngineStopped or EngineErrorCode.Cancelled =>
             Retry(ErrorTable.ModelUnavailable, error, ErrorTable.ModelUnavailable.Sentence),

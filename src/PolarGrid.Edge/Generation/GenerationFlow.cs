@@ -54,6 +54,7 @@ internal sealed class GenerationFlow(
                 DefaultMaxTokens = defaultMaxTokens,
                 Choices = draft.GeneratedChoices,
                 Stop = draft.Stop,
+                StopTokens = draft.StopTokens,
                 EchoPrompt = echoPrompt,
                 TopLogprobs = draft.Alternatives,
                 Grammar = draft.Grammar,

@@ -29,6 +29,15 @@ internal static class ModelRules
                 "logit_bias");
         }
 
+        foreach (var token in draft.StopTokens)
+        {
+            if (token < model.VocabularySize) continue;
+            return new(
+                ErrorTable.InvalidValue,
+                $"'stop_token_ids' has the token id {token}; this model's ids run from 0 to {model.VocabularySize - 1}.",
+                "stop_token_ids");
+        }
+
         return null;
     }
 }

@@ -12,6 +12,9 @@ internal abstract class RequestDraft
 
     public long? MaxTokens { get; set; }
 
+    /// <summary>Wins over <c>max_tokens</c> when both are given.</summary>
+    public long? MaxCompletionTokens { get; set; }
+
     public float? Temperature { get; set; }
 
     public float? TopP { get; set; }
@@ -30,6 +33,9 @@ internal abstract class RequestDraft
 
     public IReadOnlyList<string> Stop { get; set; } = [];
 
+    /// <summary>Tokens that end a choice as the model's own end tokens do.</summary>
+    public List<int> StopTokens { get; } = [];
+
     public List<LogitBias> LogitBias { get; } = [];
 
     public long? Seed { get; set; }
@@ -37,6 +43,11 @@ internal abstract class RequestDraft
     public int MinTokens { get; set; }
 
     public bool IgnoreEndOfText { get; set; }
+
+    /// <summary>Whether a tier was named, so that the answer names the one that was used.</summary>
+    public bool NamesServiceTier { get; set; }
+
+    public Dictionary<string, string>? Metadata { get; set; }
 
     public bool Stream { get; set; }
 
@@ -66,7 +77,7 @@ internal abstract class RequestDraft
     /// <summary>The caller's own token limit; null when none was given: the profile's applies.</summary>
     public int? AskedTokenLimit => AskedTokens is { } asked ? (int)Math.Min(asked, int.MaxValue) : null;
 
-    protected virtual long? AskedTokens => MaxTokens;
+    private long? AskedTokens => MaxCompletionTokens ?? MaxTokens;
 
     /// <summary>Finds fields that contradict each other.</summary>
     public virtual ApiError? CheckTogether() =>

@@ -8,7 +8,7 @@ namespace PolarGrid.Edge.Requests;
 /// <summary>The rows that chat and legacy completions share (wire format 3.1, 3.4 and 10).</summary>
 internal static class SamplingParameters
 {
-    private const int MostStops = 4, LongestStop = 1024, MostBiases = 2048;
+    private const int MostStops = 4, MostStopTokens = 64, LongestStop = 1024, MostBiases = 2048;
     private const string NotOffered = "this server does not offer it.";
     private const string ServersOwn = "it belongs to the server's own settings.";
 
@@ -33,7 +33,7 @@ internal static class SamplingParameters
         Parameters.Flag<T>("stream", static (draft, value) => draft.Stream = value),
         Parameters.Object<T>("stream_options", "include_usage, include_obfuscation", ReadStreamOptions),
         Parameters.AcceptedText<T>("user"),
-        Parameters.Refused<T>("stop_token_ids", "array", NotOffered, IsEmptyArray),
+        new("stop_token_ids", ParameterAction.Honoured, "array of integers", "at most 64 token ids", ReadStopTokens),
         Parameters.Refused<T>("bad_words", "array", NotOffered, IsEmptyArray),
         Parameters.Refused<T>("allowed_token_ids", "array", NotOffered, IsEmptyArray),
         Parameters.Refused<T>("priority", "integer", ServersOwn, IsZero),
@@ -45,9 +45,6 @@ internal static class SamplingParameters
 
     public static bool IsFalse(JsonElement value) => value.ValueKind == JsonValueKind.False;
 
-    /// <summary>Looks at the raw text: comparing values throws for a text with half of a surrogate pair.</summary>
-    public static bool IsEmptyText(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetRawText().Length == 2;
-
     public static bool IsEmptyArray(JsonElement value) => value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 0;
 
     public static void ReadMaxTokens<T>(FieldReader reader, string path, JsonElement value, T draft)
@@ -56,7 +53,7 @@ internal static class SamplingParameters
         if (reader.Integer(path, value, 1, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxTokens = tokens;
     }
 
-    private static bool IsZero(JsonElement value) =>
+    public static bool IsZero(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number == 0;
 
     private static void ReadStop<T>(FieldReader reader, string path, JsonElement value, T draft)
@@ -91,6 +88,17 @@ internal static class SamplingParameters
         if (text.Length > 0) return text;
         reader.Fail(ErrorTable.InvalidValue, path, $"'{path}' is empty; a stop text has at least one character.");
         return null;
+    }
+
+    private static void ReadStopTokens<T>(FieldReader reader, string path, JsonElement value, T draft)
+        where T : RequestDraft
+    {
+        if (!reader.Array(path, value, 0, MostStopTokens)) return;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!reader.Integer($"{path}[{draft.StopTokens.Count}]", item, 0, int.MaxValue - 1, out var token)) return;
+            draft.StopTokens.Add((int)token);
+        }
     }
 
     private static void ReadLogitBias<T>(FieldReader reader, string path, JsonElement value, T draft)

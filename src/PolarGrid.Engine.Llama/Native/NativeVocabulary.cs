@@ -42,6 +42,21 @@ internal static unsafe partial class NativeVocabulary
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int EndOfText(nint vocabulary);
 
+    /// <returns>-1 when there is none.</returns>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_fim_pre")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int InfillPrefix(nint vocabulary);
+
+    /// <returns>-1 when there is none.</returns>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_fim_suf")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int InfillSuffix(nint vocabulary);
+
+    /// <returns>-1 when there is none.</returns>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_fim_mid")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int InfillMiddle(nint vocabulary);
+
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_get_add_bos")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     [return: MarshalAs(UnmanagedType.U1)]

@@ -35,6 +35,7 @@ public sealed class LlamaTokenizer : ITokenizer
         AddsBeginOfText = BeginOfText is not null && NativeVocabulary.AddsBeginOfText(vocabulary);
         BeginOfTextPiece = BeginOfText is { } begin ? Text(begin) : "";
         EndOfTextPiece = TokenOrNone(NativeVocabulary.EndOfText(vocabulary)) is { } end ? Text(end) : "";
+        Infill = ReadInfill();
         SpecialTokens = ReadSpecialTokens(out longestMarkup);
     }
 
@@ -51,6 +52,8 @@ public sealed class LlamaTokenizer : ITokenizer
     public string EndOfTextPiece { get; }
 
     public IReadOnlyList<SpecialToken> SpecialTokens { get; }
+
+    public InfillTokens? Infill { get; }
 
     /// <summary>All tokens that end an answer.</summary>
     internal int[] EndOfGenerationTokens { get; }
@@ -109,6 +112,15 @@ public sealed class LlamaTokenizer : ITokenizer
     }
 
     private static int? TokenOrNone(int token) => token >= 0 ? token : null;
+
+    // The library knows them by the file's metadata, and by their texts in the vocabularies of models that have them.
+    private InfillTokens? ReadInfill() =>
+        TokenOrNone(NativeVocabulary.InfillPrefix(vocabulary)) is { } prefix
+        && TokenOrNone(NativeVocabulary.InfillSuffix(vocabulary)) is { } suffix
+        && TokenOrNone(NativeVocabulary.InfillMiddle(vocabulary)) is { } middle
+        && Math.Max(prefix, Math.Max(suffix, middle)) < VocabularySize
+            ? new InfillTokens(prefix, suffix, middle)
+            : null;
 
     private unsafe void EncodePart(ReadOnlySpan<byte> text, IBufferWriter<int> tokens)
     {

@@ -18,12 +18,13 @@ internal sealed class LogprobTrack(TokenNames names)
     /// <param name="logprob">Its own.</param>
     /// <param name="top">The likeliest tokens of this place.</param>
     /// <param name="text">The assembler that will take its bytes.</param>
-    public void Add(int token, float logprob, ReadOnlySpan<RankedToken> top, TextAssembler text)
+    /// <param name="isSilent">Whether there are none.</param>
+    public void Add(int token, float logprob, ReadOnlySpan<RankedToken> top, TextAssembler text, bool isSilent)
     {
         var start = waiting.Count;
-        var silent = Write(token, logprob, text.Characters, top.Length);
+        Write(token, logprob, text.Characters, top.Length);
         foreach (var (other, its) in top) Write(other, its, text.Characters, 0);
-        places.Enqueue(new Place(text.AssembledBytes, start, waiting.Count - start, silent));
+        places.Enqueue(new Place(text.AssembledBytes, start, waiting.Count - start, isSilent));
     }
 
     /// <summary>Moves the records of released text into a block.</summary>
@@ -64,12 +65,10 @@ internal sealed class LogprobTrack(TokenNames names)
         waiting.Append(kept, 0, kept.Count);
     }
 
-    /// <returns>Whether the token adds no text.</returns>
-    private bool Write(int token, float logprob, int characters, int alternatives)
+    private void Write(int token, float logprob, int characters, int alternatives)
     {
         var utf8 = names.Of(token, out var control);
         waiting.Add(new TokenLogprob(token, logprob, 0, 0, control, characters, alternatives), utf8);
-        return control || utf8.IsEmpty;
     }
 
     /// <summary>Where a token stands in the text and in the block.</summary>

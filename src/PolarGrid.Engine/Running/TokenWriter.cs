@@ -21,7 +21,7 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
     public FinishReason Write(Sequence sequence, int token, float logprob = float.NaN, ReadOnlySpan<RankedToken> top = default)
     {
         if (sequence.Generated == 0 && sequence.Group.Request.EchoPrompt) WritePrompt(sequence);
-        if (tokenizer.IsEndOfGeneration(token) && (!sequence.Group.Request.Sampling.IgnoreEndOfText || sequence.Constraint is not null))
+        if (EndsChoice(sequence, token))
         {
             return End(sequence, sequence.Text.Flush(), FinishReason.Stop, tokens: 1);
         }
@@ -30,7 +30,7 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         if (sequence.Group.Request.TopLogprobs is not null)
         {
             sequence.Logprobs ??= NewTrack();
-            sequence.Logprobs.Add(token, logprob, top, sequence.Text);
+            sequence.Logprobs.Add(token, logprob, top, sequence.Text, TextOf(sequence.Group, token).IsEmpty);
         }
 
         var stopped = sequence.Text.Add(TextOf(sequence.Group, token));
@@ -50,6 +50,19 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
 
     private ReadOnlySpan<byte> TextOf(SequenceGroup group, int token) =>
         group.ShownTokens is { } shown && shown.TryGetValue(token, out var text) ? text : piece.AsSpan(0, tokenizer.Decode(token, piece));
+
+    private bool EndsChoice(Sequence sequence, int token)
+    {
+        var request = sequence.Group.Request;
+        if (tokenizer.IsEndOfGeneration(token) && (!request.Sampling.IgnoreEndOfText || sequence.Constraint is not null)) return true;
+        if (sequence.Generated < request.Sampling.MinTokens) return false;
+        for (var at = 0; at < request.StopTokens.Count; at++)
+        {
+            if (request.StopTokens[at] == token) return true;
+        }
+
+        return false;
+    }
 
     private FinishReason End(Sequence sequence, bool stopped, FinishReason reason, int tokens)
     {
@@ -86,8 +99,9 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         var tokens = CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens];
         for (var at = 0; at < tokens.Length; at++)
         {
-            track?.Add(tokens[at], scores!.Own(at), scores.Top(at), echo);
-            echo.Add(piece.AsSpan(0, tokenizer.Decode(tokens[at], piece)));
+            var bytes = tokenizer.Decode(tokens[at], piece);
+            track?.Add(tokens[at], scores!.Own(at), scores.Top(at), echo, isSilent: bytes == 0);
+            echo.Add(piece.AsSpan(0, bytes));
             SendPrompt(sequence, echo, track, allOut: false);
         }
 

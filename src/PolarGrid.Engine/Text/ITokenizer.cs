@@ -25,6 +25,9 @@ public interface ITokenizer
     /// <summary>Control tokens that template text may carry, longest text first. Never matched in a caller's text.</summary>
     IReadOnlyList<SpecialToken> SpecialTokens { get; }
 
+    /// <summary>The tokens that mark a gap to fill, where the model has them.</summary>
+    InfillTokens? Infill => null;
+
     /// <summary>Appends the tokens of plain text: nothing in it becomes a control token, nothing is put in front.</summary>
     void Encode(ReadOnlySpan<char> text, IBufferWriter<int> tokens);
 
@@ -43,3 +46,6 @@ public interface ITokenizer
 /// <param name="StripLeft">White space before it is dropped.</param>
 /// <param name="StripRight">White space after it is dropped.</param>
 public sealed record SpecialToken(string Text, int Id, bool StripLeft = false, bool StripRight = false);
+
+/// <summary>How a gap is written: prefix token, text before it, suffix token, text after it, middle token; the answer fills it.</summary>
+public sealed record InfillTokens(int Prefix, int Suffix, int Middle);

@@ -14,6 +14,7 @@ internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer
     {
         ChatPrompt chat => BuildChat(chat),
         TextPrompt text => BuildText(text.Text),
+        InfillPrompt gap => BuildInfill(gap),
         TokenPrompt ids => BuildTokens(ids.Tokens),
         _ => throw new ArgumentException($"Unknown kind of prompt: {request.Prompt.GetType().Name}.", nameof(request)),
     };
@@ -52,6 +53,24 @@ internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer
         var tokens = new ArrayBufferWriter<int>(256);
         if (text.Length > 0) tokenizer.Encode(text, tokens);
         return NotEmpty(WithBegin(tokens.WrittenSpan, already: false));
+    }
+
+    private (int[]?, bool, EngineError?) BuildInfill(InfillPrompt gap)
+    {
+        if (tokenizer.Infill is not { } marks)
+        {
+            return (null, false, new EngineError(
+                EngineStage.Prepare, EngineErrorCode.NoInfill, $"Model '{model.Id}' has no tokens to fill in the middle with."));
+        }
+
+        if ((TooLong(gap.Text) ?? TooLong(gap.Suffix)) is { } error) return (null, false, error);
+        var tokens = new ArrayBufferWriter<int>(256);
+        tokens.Write([marks.Prefix]);
+        if (gap.Text.Length > 0) tokenizer.Encode(gap.Text, tokens);
+        tokens.Write([marks.Suffix]);
+        if (gap.Suffix.Length > 0) tokenizer.Encode(gap.Suffix, tokens);
+        tokens.Write([marks.Middle]);
+        return (WithBegin(tokens.WrittenSpan, already: false), false, null);
     }
 
     private (int[]?, bool, EngineError?) BuildTokens(IReadOnlyList<int> ids)

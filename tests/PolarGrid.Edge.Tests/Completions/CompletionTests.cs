@@ -53,6 +53,56 @@ public sealed class CompletionTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("\"tools\":[{}]", "tools")]
+    [InlineData("\"top_logprobs\":3", "top_logprobs")]
+    [InlineData("\"reasoning_effort\":\"low\"", "reasoning_effort")]
+    [InlineData("\"web_search_options\":{}", "web_search_options")]
+    public async Task Field_of_chat_is_not_dropped_in_silence(string field, string param)
+    {
+        using var response = await CompleteAsync($"\"prompt\":\"x\",{field}");
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.ErrorAsync()).GetProperty("param").GetString().ShouldBe(param);
+        (await response.ErrorAsync()).GetProperty("code").GetString().ShouldBe("unsupported_parameter");
+    }
+
+    [Fact]
+    public async Task Suffix_goes_to_a_model_that_fills_in_the_middle()
+    {
+        var engine = new ScriptedTextEngine("filler");
+        server.Models.Register(new ScriptedTextEngine("filler") { Model = engine.Model with { CanInfill = true }, Script = engine.Script });
+
+        using var response = await server.PostAsync("/v1/completions", "{\"model\":\"filler\",\"prompt\":[\"a\",\"b\"],\"suffix\":\"z\"}");
+        using var tokens = await server.PostAsync("/v1/completions", "{\"model\":\"filler\",\"prompt\":[1],\"suffix\":\"z\"}");
+        using var echo = await server.PostAsync("/v1/completions", "{\"model\":\"filler\",\"prompt\":\"a\",\"echo\":true,\"suffix\":\"z\"}");
+
+        response.EnsureSuccessStatusCode();
+        foreach (var refused in new[] { tokens, echo }) (await refused.ErrorAsync()).GetProperty("param").GetString().ShouldBe("suffix");
+    }
+
+    [Fact]
+    public async Task Stop_tokens_and_the_newer_name_of_the_token_limit_reach_the_engine()
+    {
+        using var response = await CompleteAsync("\"prompt\":\"x\",\"stop_token_ids\":[7,8],\"max_tokens\":3,\"max_completion_tokens\":0");
+
+        response.EnsureSuccessStatusCode();
+        server.Engine.LastCall.Request.StopTokens.ShouldBe([7, 8]);
+        server.Engine.LastCall.Request.MaxTokens.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("\"stop_token_ids\":[1000]", "stop_token_ids", "invalid_value")]
+    [InlineData("\"stop_token_ids\":[\"a\"]", "stop_token_ids[0]", "invalid_type")]
+    [InlineData("\"stop_token_ids\":[-1]", "stop_token_ids[0]", "integer_below_min_value")]
+    public async Task Stop_token_outside_the_vocabulary_is_refused(string field, string param, string code)
+    {
+        using var response = await CompleteAsync($"\"prompt\":\"x\",{field}");
+
+        (await response.ErrorAsync()).GetProperty("param").GetString().ShouldBe(param);
+        (await response.ErrorAsync()).GetProperty("code").GetString().ShouldBe(code);
+    }
+
+    [Theory]
     [InlineData("openai", 16)]
     [InlineData("polargrid", 150)]
     [InlineData("grid", null)]

@@ -72,7 +72,6 @@ public sealed class ChatValidationTests(EdgeFixture fixture) : IClassFixture<Edg
     [InlineData("\"chat_template\":\"{{ x }}\"", "chat_template", "unsupported_parameter")]
     [InlineData("\"chat_template_kwargs\":{\"tools\":[]}", "chat_template_kwargs.tools", "unsupported_parameter")]
     [InlineData("\"priority\":5", "priority", "unsupported_parameter")]
-    [InlineData("\"stop_token_ids\":[1]", "stop_token_ids", "unsupported_parameter")]
     [InlineData("\"enable_thinking\":\"on\"", "enable_thinking", "invalid_type")]
     public async Task Bad_field_is_refused_by_name(string field, string param, string code)
     {

@@ -130,7 +130,7 @@ public sealed class LogprobTests
         var records = new List<int>();
         foreach (var value in Encoding.UTF8.GetBytes("aé€b"))
         {
-            track.Add(value, -1, [], text);
+            track.Add(value, -1, [], text, isSilent: false);
             text.Add([value]);
             track.Release(text.Released.Length, false, block);
             records.Add(block.Count);

@@ -39,6 +39,23 @@ public sealed class EngineLoopTests
     }
 
     [Fact]
+    public async Task A_stop_token_ends_an_answer_as_the_end_token_does_but_not_before_the_least_length()
+    {
+        int[] prompt = [4, 5, 6];
+        var words = LoopHarness.Expected(prompt, 10).Split(' ');
+        var third = int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture);
+        using var harness = new LoopHarness();
+        harness.Loop.Start();
+        var stopped = await Answer.ReadAsync(harness.Submit(LoopHarness.Group(prompt, 10, stopTokens: [third])));
+        var late = await Answer.ReadAsync(harness.Submit(
+            LoopHarness.Group(prompt, 10, stopTokens: [third], sampling: new SamplingSettings { IgnoreEndOfText = true, MinTokens = 5 })));
+        Assert.Equal($"{words[0]} {words[1]} ", stopped.Text);
+        Assert.Equal(FinishReason.Stop, stopped.Finishes[0]);
+        Assert.Equal(3, stopped.Usage.CompletionTokens);
+        Assert.Equal(FinishReason.Length, late.Finishes[0]);
+    }
+
+    [Fact]
     public async Task A_stop_string_across_token_borders_ends_the_answer_before_it()
     {
         int[] prompt = [4, 5, 6];

@@ -28,7 +28,7 @@ internal sealed class LoopHarness : IDisposable
 
     public static SequenceGroup Group(
         int[] prompt, int maxTokens, string tenant = "t", int choices = 1, string[]? stop = null, SamplingSettings? sampling = null,
-        int? top = null, bool echo = false)
+        int? top = null, bool echo = false, int[]? stopTokens = null)
     {
         var request = new GenerationRequest
         {
@@ -40,6 +40,7 @@ internal sealed class LoopHarness : IDisposable
             Sampling = sampling ?? new SamplingSettings { IgnoreEndOfText = true },
             TopLogprobs = top,
             EchoPrompt = echo,
+            StopTokens = stopTokens ?? [],
         };
         var group = new SequenceGroup(request, new GenerationStream(), [.. request.Stop.Select(Encoding.UTF8.GetBytes)])
         {
