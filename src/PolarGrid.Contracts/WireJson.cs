@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PolarGrid.Contracts.Chat;
 using PolarGrid.Contracts.Completions;
+using PolarGrid.Contracts.Embeddings;
 using PolarGrid.Contracts.Errors;
 using PolarGrid.Contracts.Health;
 using PolarGrid.Contracts.Models;
@@ -20,6 +21,8 @@ namespace PolarGrid.Contracts;
 [JsonSerializable(typeof(TextCompletion))]
 [JsonSerializable(typeof(ChatLogprobs))]
 [JsonSerializable(typeof(TextLogprobs))]
+[JsonSerializable(typeof(EmbeddingList<IReadOnlyList<float>>), TypeInfoPropertyName = "FloatEmbeddings")]
+[JsonSerializable(typeof(EmbeddingList<string>), TypeInfoPropertyName = "Base64Embeddings")]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelCard))]
 [JsonSerializable(typeof(HealthReport))]

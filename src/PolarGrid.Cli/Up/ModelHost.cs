@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PolarGrid.Edge.Models;
 using PolarGrid.Engine;
+using PolarGrid.Engine.Embeddings;
 using PolarGrid.Engine.Llama;
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Running;
@@ -15,7 +16,7 @@ namespace PolarGrid.Cli.Up;
 /// <summary>Loads models and owns their engines.</summary>
 internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeProvider time, ILoggerFactory logging) : IAsyncDisposable
 {
-    private readonly List<(LocalTextEngine Engine, LlamaModel Model)> loaded = [];
+    private readonly List<(LocalTextEngine Engine, ITextEmbedder? Embedder, LlamaModel Model)> loaded = [];
 
     /// <summary>Loads one model and registers it with its aliases.</summary>
     /// <exception cref="ModelLoadException">The file is not a usable model, or its context does not fit.</exception>
@@ -42,8 +43,9 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
             };
             var engine = new LocalTextEngine(
                 description, runner, model.Tokenizer, template, options, time, logging.CreateLogger<LocalTextEngine>());
-            loaded.Add((engine, model));
-            directory.Register(engine, [.. settings.Aliases.Where(alias => alias.Model == argument.Name).Select(alias => alias.Name)]);
+            var embedder = CreateEmbedder(argument.Name, model);
+            loaded.Add((engine, embedder, model));
+            directory.Register(engine, embedder, [.. settings.Aliases.Where(alias => alias.Model == argument.Name).Select(alias => alias.Name)]);
             return description;
         }
         catch
@@ -60,14 +62,26 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var (engine, model) in loaded)
+        foreach (var (engine, embedder, model) in loaded)
         {
             await engine.DisposeAsync();
+            if (embedder is not null) await embedder.DisposeAsync();
             model.Dispose();
         }
 
         loaded.Clear();
     }
+
+    private LocalTextEmbedder? CreateEmbedder(string name, LlamaModel model) => model.Embedder is not { } description
+        ? null
+        : new LocalTextEmbedder(
+            description,
+            model.Tokenizer,
+            () => model.CreateEmbeddingRunner(settings.Threads),
+            new EmbedderOptions { StartAtOnce = settings.Embeddings },
+            name,
+            time,
+            logging.CreateLogger<LocalTextEmbedder>());
 
     private static ChatTemplate? ReadTemplate(ModelArgument argument, LlamaModelInfo model)
     {

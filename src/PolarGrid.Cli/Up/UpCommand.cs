@@ -60,6 +60,10 @@ internal static class UpCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => "local",
         };
+        var embeddings = new Option<bool>("--embeddings")
+        {
+            Description = "Make room for /v1/embeddings at the start. Without it: at the first request for them.",
+        };
         var allowGrammar = new Option<bool>("--allow-grammar")
         {
             Description = "Let callers send grammars of their own (the fields grammar and guided_grammar).",
@@ -80,7 +84,7 @@ internal static class UpCommand
             OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
             """)
         {
-            urls, models, aliases, threads, context, kvTokens, parallel, profile, region, allowGrammar, logFormat,
+            urls, models, aliases, threads, context, kvTokens, parallel, profile, region, embeddings, allowGrammar, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -104,6 +108,7 @@ internal static class UpCommand
                 Profile = chosen,
                 Region = parsed.GetRequiredValue(region),
                 AllowGrammar = parsed.GetValue(allowGrammar),
+                Embeddings = parsed.GetValue(embeddings),
                 LogFormat = parsed.GetValue(logFormat),
             };
             settings.Check(mistakes);

@@ -27,6 +27,9 @@ internal sealed record UpSettings
 
     public bool AllowGrammar { get; init; }
 
+    /// <summary>Make room for embeddings at the start instead of at the first request for them.</summary>
+    public bool Embeddings { get; init; }
+
     public required LogFormat LogFormat { get; init; }
 
     /// <summary>Adds a sentence for every number that is out of range and every address that is none.</summary>

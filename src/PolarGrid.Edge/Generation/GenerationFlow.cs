@@ -10,7 +10,7 @@ namespace PolarGrid.Edge.Generation;
 
 /// <summary>The steps that both generation endpoints share: read, find the model, submit, send.</summary>
 internal sealed class GenerationFlow(
-    IModelDirectory models, EdgeOptions options, BodyReader bodies, EdgeMetrics metrics, TimeProvider time)
+    IModelDirectory models, EdgeOptions options, RequestReader requests, EdgeMetrics metrics, TimeProvider time)
 {
     public const string ProfileHeader = "X-PolarGrid-Profile", ModelHeader = "x-polargrid-model";
 
@@ -24,7 +24,7 @@ internal sealed class GenerationFlow(
         HttpContext context, ParameterTable<TDraft> table, TDraft draft)
         where TDraft : RequestDraft
     {
-        if (await ReadAsync(context, table, draft) is { } unreadable) return (null, unreadable);
+        if (await requests.ReadAsync(context, table, draft) is { } unreadable) return (null, unreadable);
         if (draft.CheckTogether() is { } inconsistent) return (null, inconsistent);
         return FindModel(context, draft, out var model) is { } error ? (null, error) : (model, null);
     }
@@ -98,22 +98,6 @@ internal sealed class GenerationFlow(
         return null;
     }
 
-    private async ValueTask<ApiError?> ReadAsync<TDraft>(HttpContext context, ParameterTable<TDraft> table, TDraft draft)
-        where TDraft : RequestDraft
-    {
-        if (UnknownProfile(context.Request) is { } unknown) return unknown;
-
-        var (body, error) = await bodies.ReadAsync(context.Request, context.RequestAborted);
-        if (body is null) return error;
-        using (body)
-        {
-            var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits, options.AllowGrammar);
-            error = table.Read(body.Root, reader, draft);
-            if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
-            return error ?? Unknown(reader);
-        }
-    }
-
     /// <summary>Finds the draft's model and checks what depends on it.</summary>
     private ApiError? FindModel(HttpContext context, RequestDraft draft, out LoadedModel? model)
     {
@@ -122,19 +106,5 @@ internal sealed class GenerationFlow(
         RequestState.Of(context).Model = model.Id;
         context.Response.Headers[ModelHeader] = model.Id;
         return ModelRules.Check(draft, model.Engine.Model) ?? draft.FitTo(model.Engine.Model, RequestState.Of(context).Profile);
-    }
-
-    private ApiError? Unknown(FieldReader reader) =>
-        options.RejectUnknownParameters && reader.FirstUnknownName is { } name
-            ? new(ErrorTable.UnknownParameter, $"There is no parameter '{FieldReader.Quote(name)}'.", FieldReader.Quote(name))
-            : null;
-
-    private static ApiError? UnknownProfile(HttpRequest request)
-    {
-        var asked = request.Headers[ProfileHeader].ToString();
-        if (asked.Length == 0 || ApiProfile.Find(asked) is not null) return null;
-        var names = string.Join(", ", ApiProfile.All.Select(profile => profile.Name));
-        var message = $"There is no profile '{FieldReader.Quote(asked)}'; {ProfileHeader} must be one of: {names}.";
-        return new(ErrorTable.InvalidValue, message, ProfileHeader);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat;
 using PolarGrid.Edge.Completions;
+using PolarGrid.Edge.Embeddings;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Health;
 using PolarGrid.Edge.Models;
@@ -27,6 +28,7 @@ public static class EdgePipeline
 
         services.GetRequiredService<ChatApi>().Map(app);
         services.GetRequiredService<CompletionsApi>().Map(app);
+        services.GetRequiredService<EmbeddingsApi>().Map(app);
         services.GetRequiredService<ModelsApi>().Map(app);
         services.GetRequiredService<HealthApi>().Map(app);
         services.GetRequiredService<MetricsApi>().Map(app);

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat;
 using PolarGrid.Edge.Completions;
+using PolarGrid.Edge.Embeddings;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Health;
 using PolarGrid.Edge.Hosting;
@@ -35,9 +36,11 @@ public static class EdgeServices
             SqliteKeyDirectory.Open(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
 
         services.AddSingleton<BodyReader>();
+        services.AddSingleton<RequestReader>();
         services.AddSingleton<GenerationFlow>();
         services.AddSingleton<ChatApi>();
         services.AddSingleton<CompletionsApi>();
+        services.AddSingleton<EmbeddingsApi>();
         services.AddSingleton<ModelsApi>();
         services.AddSingleton<HealthApi>();
 

@@ -13,7 +13,13 @@ public interface IModelDirectory
     /// <param name="engine">Reached by its <see cref="ModelDescription.Id"/>.</param>
     /// <param name="aliases">Further names, for example <c>chat-prime</c>.</param>
     /// <exception cref="ArgumentException">One of the names is taken or empty.</exception>
-    void Register(ITextEngine engine, params IReadOnlyList<string> aliases);
+    void Register(ITextEngine engine, params IReadOnlyList<string> aliases) => Register(engine, null, aliases);
+
+    /// <inheritdoc cref="Register(ITextEngine, IReadOnlyList{string})"/>
+    /// <param name="engine">Reached by its <see cref="ModelDescription.Id"/>.</param>
+    /// <param name="embedder">The same model's vectors, where it has any; not owned either.</param>
+    /// <param name="aliases">Further names.</param>
+    void Register(ITextEngine engine, ITextEmbedder? embedder, IReadOnlyList<string> aliases);
 
     /// <summary>Makes it unreachable for new requests; running ones go on.</summary>
     /// <returns>False when no model has that id.</returns>

@@ -8,14 +8,18 @@ namespace PolarGrid.Edge.Models;
 /// <summary>A registered model.</summary>
 public sealed record LoadedModel
 {
-    internal LoadedModel(ITextEngine engine, IReadOnlyList<string> aliases)
+    internal LoadedModel(ITextEngine engine, ITextEmbedder? embedder, IReadOnlyList<string> aliases)
     {
         Engine = engine;
+        Embedder = embedder;
         Aliases = aliases;
         Fingerprint = FingerprintOf(engine.Model);
     }
 
     public ITextEngine Engine { get; }
+
+    /// <summary>Null for a model without vectors for texts.</summary>
+    public ITextEmbedder? Embedder { get; }
 
     public string Id => Engine.Model.Id;
 

@@ -12,7 +12,7 @@ internal sealed class ModelDirectory : IModelDirectory
 
     public IReadOnlyList<LoadedModel> Models => current.Models;
 
-    public void Register(ITextEngine engine, params IReadOnlyList<string> aliases)
+    public void Register(ITextEngine engine, ITextEmbedder? embedder, IReadOnlyList<string> aliases)
     {
         lock (writers)
         {
@@ -22,7 +22,7 @@ internal sealed class ModelDirectory : IModelDirectory
                 throw new ArgumentException($"The model name '{bad}' is empty or taken by another model.", nameof(engine));
             }
 
-            current = new Snapshot([.. current.Models, new LoadedModel(engine, [.. aliases])]);
+            current = new Snapshot([.. current.Models, new LoadedModel(engine, embedder, [.. aliases])]);
         }
     }
 

@@ -6,7 +6,7 @@ namespace PolarGrid.Edge.Requests;
 
 /// <summary>All fields of one endpoint's body.</summary>
 internal sealed class ParameterTable<TDraft>
-    where TDraft : RequestDraft
+    where TDraft : class
 {
     private readonly FrozenDictionary<string, Parameter<TDraft>> byName;
     private readonly Parameter<TDraft>[] required;

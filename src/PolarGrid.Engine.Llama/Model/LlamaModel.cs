@@ -1,3 +1,5 @@
+using PolarGrid.Engine.Embeddings;
+using PolarGrid.Engine.Llama.Embeddings;
 using PolarGrid.Engine.Llama.Native;
 using PolarGrid.Engine.Llama.Running;
 using PolarGrid.Engine.Llama.Text;
@@ -31,6 +33,30 @@ public sealed class LlamaModel : IDisposable
         ArgumentNullException.ThrowIfNull(timeProvider);
         return LlamaRunner.Create(handle, Info, Tokenizer, options, timeProvider);
     }
+
+    /// <summary>
+    /// What embeddings of this model are: pooled as its file says, else by the mean of the last layer's states. Null for a model that
+    /// ranks pairs of texts and has no vector for one.
+    /// </summary>
+    public EmbedderDescription? Embedder => VectorPooling is { } pooling
+        ? new(Info.EmbeddingSize, EmbeddingSizing.BatchTokens(Info, Tokenizer.VocabularySize), pooling.ToString().ToLowerInvariant())
+        : null;
+
+    /// <summary>Creates an embedding context of its own, or says why there is none. The caller disposes it.</summary>
+    /// <param name="threads">1 to 512; null: one per processor of this process.</param>
+    public (IEmbeddingRunner? Runner, string? Reason) CreateEmbeddingRunner(int? threads)
+    {
+        if (VectorPooling is not { } pooling) return (null, "This model ranks texts; it has no vectors for them.");
+        var count = threads ?? Math.Min(Environment.ProcessorCount, 512);
+        return LlamaEmbeddingRunner.Create(handle, Info, Tokenizer, pooling, count);
+    }
+
+    private Pooling? VectorPooling => Info.Pooling switch
+    {
+        Pooling.Rank => null,
+        Pooling.Mean or Pooling.Cls or Pooling.Last => Info.Pooling,
+        _ => Pooling.Mean,
+    };
 
     public void Dispose() => handle.Dispose();
 }

@@ -1,3 +1,5 @@
+using PolarGrid.Engine.Llama.Embeddings;
+
 namespace PolarGrid.Engine.Llama.Model;
 
 /// <summary>What a loaded model says about itself.</summary>
@@ -30,6 +32,12 @@ public sealed record LlamaModelInfo
 
     /// <summary>Recurrent or hybrid: a sequence's state cannot be cut at any token.</summary>
     public required bool KeepsState { get; init; }
+
+    /// <summary>Numbers of the vector that the model gives for a text.</summary>
+    public required int EmbeddingSize { get; init; }
+
+    /// <summary>How the file says that states become one vector; null where it does not.</summary>
+    internal Pooling? Pooling { get; init; }
 
     /// <summary>The default chat template, where there is one.</summary>
     public string? ChatTemplate { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PolarGrid.Engine.Llama.Embeddings;
 using PolarGrid.Engine.Llama.Native;
 
 namespace PolarGrid.Engine.Llama.Model;
@@ -21,6 +22,8 @@ internal static unsafe class ModelInspector
             TrainedContextTokens = NativeModel.TrainedContext(model),
             Layers = NativeModel.Layers(model),
             KvBytesPerToken = KvBytesPerToken(model, architecture),
+            EmbeddingSize = NativeModel.EmbeddingOutputSize(model),
+            Pooling = Number(model, $"{architecture}.pooling_type") is { } pooling && Enum.IsDefined((Pooling)pooling) ? (Pooling)pooling : null,
             KeepsState = NativeModel.IsRecurrent(model) || NativeModel.IsHybrid(model),
             ChatTemplate = Utf8Pointer.Read(NativeModel.ChatTemplate(model, null)),
             ToolChatTemplate = ToolTemplate(model),

@@ -49,6 +49,11 @@ internal static unsafe partial class NativeContext
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial float* Logits(ContextHandle context, int index);
 
+    /// <returns>The pooled vector of a sequence of the last pass, or null when there is none; valid until the next pass.</returns>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_get_embeddings_seq")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial float* SequenceEmbedding(ContextHandle context, int sequence);
+
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_set_n_threads")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void SetThreads(ContextHandle context, int single, int batch);

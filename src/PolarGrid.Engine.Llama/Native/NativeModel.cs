@@ -30,6 +30,11 @@ internal static unsafe partial class NativeModel
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int EmbeddingSize(ModelHandle model);
 
+    /// <summary>Length of a vector that the model gives out; may differ from <see cref="EmbeddingSize"/>.</summary>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_model_n_embd_out")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int EmbeddingOutputSize(ModelHandle model);
+
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_model_n_layer")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int Layers(ModelHandle model);

@@ -62,6 +62,21 @@ internal static unsafe partial class NativeVocabulary
     [return: MarshalAs(UnmanagedType.U1)]
     public static partial bool AddsBeginOfText(nint vocabulary);
 
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_get_add_eos")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool AddsEndOfText(nint vocabulary);
+
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_get_add_sep")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool AddsSeparator(nint vocabulary);
+
+    /// <returns>-1 when there is none.</returns>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_sep")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int Separator(nint vocabulary);
+
     /// <returns>The number of tokens, or its negative when there was no room; <see cref="int.MinValue"/> on overflow.</returns>
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_tokenize")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

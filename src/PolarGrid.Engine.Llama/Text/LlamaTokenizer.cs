@@ -36,6 +36,8 @@ public sealed class LlamaTokenizer : ITokenizer
         BeginOfTextPiece = BeginOfText is { } begin ? Text(begin) : "";
         EndOfTextPiece = TokenOrNone(NativeVocabulary.EndOfText(vocabulary)) is { } end ? Text(end) : "";
         Infill = ReadInfill();
+        AppendedToken = NativeVocabulary.AddsSeparator(vocabulary) ? TokenOrNone(NativeVocabulary.Separator(vocabulary))
+            : NativeVocabulary.AddsEndOfText(vocabulary) ? TokenOrNone(NativeVocabulary.EndOfText(vocabulary)) : null;
         SpecialTokens = ReadSpecialTokens(out longestMarkup);
     }
 
@@ -54,6 +56,8 @@ public sealed class LlamaTokenizer : ITokenizer
     public IReadOnlyList<SpecialToken> SpecialTokens { get; }
 
     public InfillTokens? Infill { get; }
+
+    public int? AppendedToken { get; }
 
     /// <summary>All tokens that end an answer.</summary>
     internal int[] EndOfGenerationTokens { get; }

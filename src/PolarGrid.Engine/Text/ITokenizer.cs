@@ -25,6 +25,9 @@ public interface ITokenizer
     /// <summary>Control tokens that template text may carry, longest text first. Never matched in a caller's text.</summary>
     IReadOnlyList<SpecialToken> SpecialTokens { get; }
 
+    /// <summary>The token that the model was trained with at the end of every text that is read whole, where there is one.</summary>
+    int? AppendedToken => null;
+
     /// <summary>The tokens that mark a gap to fill, where the model has them.</summary>
     InfillTokens? Infill => null;
 

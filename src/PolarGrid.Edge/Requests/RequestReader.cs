@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Generation;
+using PolarGrid.Edge.Observability;
+
+namespace PolarGrid.Edge.Requests;
+
+/// <summary>Fills a draft from a request's body by its parameter table.</summary>
+internal sealed class RequestReader(EdgeOptions options, BodyReader bodies, EdgeMetrics metrics)
+{
+    /// <returns>What is wrong with the request; null when the draft is filled.</returns>
+    public async ValueTask<ApiError?> ReadAsync<TDraft>(HttpContext context, ParameterTable<TDraft> table, TDraft draft)
+        where TDraft : class
+    {
+        if (UnknownProfile(context.Request) is { } unknown) return unknown;
+
+        var (body, error) = await bodies.ReadAsync(context.Request, context.RequestAborted);
+        if (body is null) return error;
+        using (body)
+        {
+            var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits, options.AllowGrammar);
+            error = table.Read(body.Root, reader, draft);
+            if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
+            return error ?? Unknown(reader);
+        }
+    }
+
+    private ApiError? Unknown(FieldReader reader) =>
+        options.RejectUnknownParameters && reader.FirstUnknownName is { } name
+            ? new(ErrorTable.UnknownParameter, $"There is no parameter '{FieldReader.Quote(name)}'.", FieldReader.Quote(name))
+            : null;
+
+    private static ApiError? UnknownProfile(HttpRequest request)
+    {
+        var asked = request.Headers[GenerationFlow.ProfileHeader].ToString();
+        if (asked.Length == 0 || ApiProfile.Find(asked) is not null) return null;
+        var names = string.Join(", ", ApiProfile.All.Select(profile => profile.Name));
+        var message = $"There is no profile '{FieldReader.Quote(asked)}'; {GenerationFlow.ProfileHeader} must be one of: {names}.";
+        return new(ErrorTable.InvalidValue, message, GenerationFlow.ProfileHeader);
+    }
+}

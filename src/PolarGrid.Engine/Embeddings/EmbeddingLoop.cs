@@ -1,0 +1,191 @@
+using Microsoft.Extensions.Logging;
+using PolarGrid.Engine.Running;
+
+namespace PolarGrid.Engine.Embeddings;
+
+/// <summary>
+/// The one thread that owns an embedding context, created at its first request. Each pass takes one input of every request in turn
+/// until it is full, so that a small request does not wait for all of a large one.
+/// </summary>
+internal sealed class EmbeddingLoop : IDisposable
+{
+    private readonly Func<(IEmbeddingRunner? Runner, string? Reason)> create;
+    private readonly EmbedderOptions options;
+    private readonly ILogger logger;
+    private readonly Thread thread;
+    private readonly Queue<EmbeddingJob> waiting = [];
+    private readonly List<EmbeddingJob> jobs = [];
+    private readonly List<(EmbeddingJob Job, int Input)> parts = [];
+    private readonly List<int[]> inputs = [];
+    private readonly List<float[]> vectors = [];
+    private readonly Lock gate = new();
+    private readonly AutoResetEvent wake = new(false);
+    private IEmbeddingRunner? runner;
+    private int turn;
+    private int count;
+    private bool started;
+    private bool stopping;
+
+    public EmbeddingLoop(
+        Func<(IEmbeddingRunner? Runner, string? Reason)> create, EmbedderOptions options, ILogger logger, string name)
+    {
+        this.create = create;
+        this.options = options;
+        this.logger = logger;
+        thread = new Thread(Run) { IsBackground = true, Name = $"embeddings {name}" };
+        if (options.StartAtOnce) StartThread();
+    }
+
+    /// <summary>Hands a job over. Safe from any thread.</summary>
+    /// <returns>Null when it was taken; else why not.</returns>
+    public EngineError? TrySubmit(EmbeddingJob job)
+    {
+        lock (gate)
+        {
+            if (stopping) return Stopped;
+            if (count >= options.MaxRequests)
+            {
+                return new EngineError(
+                    EngineStage.Queue,
+                    EngineErrorCode.QueueFull,
+                    $"{options.MaxRequests} embedding requests are in work or waiting, as many as the limit allows. Retry in a moment.")
+                {
+                    RetryAfterSeconds = 1,
+                };
+            }
+
+            count++;
+            waiting.Enqueue(job);
+            StartThread();
+            wake.Set();
+        }
+
+        return null;
+    }
+
+    /// <summary>Fails what is left and waits for the thread, which frees the context.</summary>
+    public void Dispose()
+    {
+        lock (gate) stopping = true;
+        wake.Set();
+        if (thread.IsAlive) thread.Join();
+        wake.Dispose();
+    }
+
+    private static EngineError Stopped { get; } =
+        new(EngineStage.Queue, EngineErrorCode.EngineStopped, "The model is being unloaded.") { RetryAfterSeconds = 2 };
+
+    private void StartThread()
+    {
+        if (started) return;
+        started = true;
+        thread.Start();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            var reason = CreateRunner();
+            while (TakeJobs())
+            {
+                if (jobs.Count == 0) wake.WaitOne();
+                else if (runner is null) FailAll(new EngineError(EngineStage.Prepare, EngineErrorCode.DecodeFailed, reason!));
+                else Step();
+            }
+
+            FailAll(Stopped);
+        }
+#pragma warning disable CA1031 // The thread's last resort: whatever is wrong, every caller must get an answer.
+        catch (Exception broken)
+#pragma warning restore CA1031
+        {
+            EngineLog.LoopBroken(logger, broken);
+            lock (gate) stopping = true;
+            TakeJobs();
+            FailAll(new EngineError(EngineStage.Decode, EngineErrorCode.DecodeFailed, "The embedder stopped on an internal error."));
+        }
+        finally
+        {
+            runner?.Dispose();
+        }
+    }
+
+    private string? CreateRunner()
+    {
+        (runner, var reason) = create();
+        return reason;
+    }
+
+    /// <summary>Takes new jobs in and lets ended ones go. False when the loop is to stop.</summary>
+    private bool TakeJobs()
+    {
+        lock (gate)
+        {
+            while (waiting.TryDequeue(out var job)) jobs.Add(job);
+            foreach (var job in jobs)
+            {
+                if (job.CancellationToken.IsCancellationRequested) job.Cancel();
+            }
+
+            count -= jobs.RemoveAll(job => job.IsEnded);
+            return !stopping;
+        }
+    }
+
+    private void Step()
+    {
+        Pack();
+        var status = runner!.Compute(inputs, vectors);
+        foreach (var (job, _) in parts)
+        {
+            if (status == DecodeStatus.Ok) job.CountDone();
+            else job.Fail(new EngineError(EngineStage.Decode, EngineErrorCode.DecodeFailed, $"The inference library failed in this step ({status})."));
+        }
+
+        if (status == DecodeStatus.Fatal) throw new InvalidOperationException("The embedding context is broken.");
+    }
+
+    private void Pack()
+    {
+        parts.Clear();
+        inputs.Clear();
+        vectors.Clear();
+        var (most, room) = (runner!.Capacity.Inputs, runner.Capacity.BatchTokens);
+        for (var passed = 0; passed < jobs.Count && inputs.Count < most;)
+        {
+            var job = jobs[turn++ % jobs.Count];
+            if (job.IsAllTaken || job.Peek().Length > room)
+            {
+                passed++;
+                continue;
+            }
+
+            passed = 0;
+            room -= job.Peek().Length;
+            inputs.Add(job.Peek());
+            var input = job.Take();
+            vectors.Add(job.Vectors[input]);
+            parts.Add((job, input));
+        }
+
+        turn %= jobs.Count;
+    }
+
+    private void FailAll(EngineError error)
+    {
+        foreach (var job in jobs) job.Fail(error);
+        lock (gate)
+        {
+            while (waiting.TryDequeue(out var job))
+            {
+                job.Fail(error);
+                count--;
+            }
+
+            count -= jobs.Count;
+        }
+
+        jobs.Clear();
+    }
+}

@@ -1,0 +1,22 @@
+using PolarGrid.Engine.Running;
+
+namespace PolarGrid.Engine.Embeddings;
+
+/// <summary>The native side of embedding: one forward pass over a few inputs at a time.</summary>
+/// <remarks>Only the loop's thread calls any member, and disposes it.</remarks>
+public interface IEmbeddingRunner : IDisposable
+{
+    EmbeddingCapacity Capacity { get; }
+
+    /// <summary>Computes the vectors of the inputs, each scaled to the length 1.</summary>
+    /// <param name="inputs">1 to <see cref="EmbeddingCapacity.Inputs"/>, none empty, together at most <see cref="EmbeddingCapacity.BatchTokens"/> tokens.</param>
+    /// <param name="vectors">One of the model's dimensions per input; filled.</param>
+    /// <returns>Anything but <see cref="DecodeStatus.Ok"/>: nothing was computed.</returns>
+    DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors);
+}
+
+/// <summary>What one pass can hold.</summary>
+/// <param name="Inputs">Most inputs.</param>
+/// <param name="BatchTokens">Most tokens of all of them, and of a single one.</param>
+/// <param name="Dimensions">Numbers of a vector.</param>
+public sealed record EmbeddingCapacity(int Inputs, int BatchTokens, int Dimensions);
