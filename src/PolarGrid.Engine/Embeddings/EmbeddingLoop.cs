@@ -63,11 +63,21 @@ internal sealed class EmbeddingLoop : IDisposable
         return null;
     }
 
-    /// <summary>Fails what is left and waits for the thread, which frees the context.</summary>
+    /// <summary>Takes nothing more and fails what is left after the pass that runs.</summary>
+    public void Stop()
+    {
+        lock (gate)
+        {
+            if (stopping) return;
+            stopping = true;
+            wake.Set();
+        }
+    }
+
+    /// <summary>Stops and waits for the thread, which frees the context.</summary>
     public void Dispose()
     {
-        lock (gate) stopping = true;
-        wake.Set();
+        Stop();
         if (thread.IsAlive) thread.Join();
         wake.Dispose();
     }
@@ -101,7 +111,7 @@ internal sealed class EmbeddingLoop : IDisposable
 #pragma warning restore CA1031
         {
             EngineLog.LoopBroken(logger, broken);
-            lock (gate) stopping = true;
+            Stop();
             TakeJobs();
             FailAll(new EngineError(EngineStage.Decode, EngineErrorCode.DecodeFailed, "The embedder stopped on an internal error."));
         }

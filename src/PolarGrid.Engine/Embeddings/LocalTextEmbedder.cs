@@ -53,7 +53,11 @@ public sealed class LocalTextEmbedder : ITextEmbedder
         return await job.Completion;
     }
 
-    public ValueTask DisposeAsync() => new(Task.Run(loop.Dispose));
+    public ValueTask DisposeAsync()
+    {
+        loop.Stop();
+        return new(Task.Run(loop.Dispose));
+    }
 
     private (int[]? Tokens, EngineError? Error) Tokens(Prompt input)
     {

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PolarGrid.Engine.Embeddings;
+using PolarGrid.Engine.Running;
+using PolarGrid.Engine.Tests.Running;
+
+namespace PolarGrid.Engine.Tests.Embeddings;
+
+public sealed class EmbeddingLoopTests
+{
+    [Fact]
+    public async Task Each_input_gets_its_own_vector_however_passes_are_filled()
+    {
+        var runner = new SummingRunner();
+        await using var embedder = Create(runner);
+        var requests = Enumerable.Range(1, 9).Select(first => embedder.EmbedAsync(Request([.. Enumerable.Range(first, first * 2)]), default)).ToList();
+        for (var first = 1; first <= 9; first++)
+        {
+            var outcome = await requests[first - 1];
+            Assert.Null(outcome.Error);
+            Assert.Equal(Enumerable.Range(first, first * 2).Select(token => (float)token), outcome.Vectors.Select(vector => vector[0]));
+            Assert.Equal(first * 2, outcome.Tokens);
+        }
+
+        Assert.All(runner.Passes, inputs => Assert.InRange(inputs, 1, 4));
+    }
+
+    [Fact]
+    public async Task A_small_request_does_not_wait_for_all_of_a_large_one()
+    {
+        var gate = new ManualResetEventSlim();
+        var runner = new SummingRunner { BeforePass = gate.Wait };
+        await using var embedder = Create(runner);
+        var large = embedder.EmbedAsync(Request([.. Enumerable.Range(1, 100)]), default);
+        var small = embedder.EmbedAsync(Request([7]), default);
+        gate.Set();
+        await small;
+        Assert.False(large.IsCompleted && runner.Passes.Count < 3);
+        Assert.Equal(100, (await large).Vectors.Count);
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_ends_its_own_request_only()
+    {
+        var gate = new ManualResetEventSlim();
+        var runner = new SummingRunner { BeforePass = gate.Wait };
+        await using var embedder = Create(runner);
+        using var leaving = new CancellationTokenSource();
+        var left = embedder.EmbedAsync(Request([.. Enumerable.Range(1, 400)]), leaving.Token);
+        var other = embedder.EmbedAsync(Request([1]), default);
+        await leaving.CancelAsync();
+        gate.Set();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        Assert.Single((await other).Vectors);
+        Assert.InRange(runner.Passes.Sum(), 1, 8);
+    }
+
+    [Fact]
+    public async Task A_full_queue_refuses_and_a_freed_place_takes_again()
+    {
+        var gate = new ManualResetEventSlim();
+        var runner = new SummingRunner { BeforePass = gate.Wait };
+        await using var embedder = Create(runner, new EmbedderOptions { MaxRequests = 2 });
+        var first = embedder.EmbedAsync(Request([1]), default);
+        var second = embedder.EmbedAsync(Request([2]), default);
+        var refused = await embedder.EmbedAsync(Request([3]), default);
+        gate.Set();
+        await Task.WhenAll(first, second);
+        Assert.Equal(EngineErrorCode.QueueFull, refused.Error!.Code);
+        Assert.Equal(1, refused.Error.RetryAfterSeconds);
+        EmbeddingOutcome again;
+        do again = await embedder.EmbedAsync(Request([3]), default);
+        while (again.Error?.Code == EngineErrorCode.QueueFull);
+        Assert.Null(again.Error);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_an_input_names_it()
+    {
+        await using var embedder = Create(new SummingRunner());
+        var tooLong = await embedder.EmbedAsync(new EmbeddingRequest { Id = "r", Inputs = [new TextPrompt("a"), new TextPrompt(new string('b', 40))] }, default);
+        var invalid = await embedder.EmbedAsync(Request([1, 5000]), default);
+        Assert.Equal((EngineErrorCode.ContextLengthExceeded, 1), (tooLong.Error!.Code, tooLong.FailedInput));
+        Assert.Contains("40", tooLong.Error.Message, StringComparison.Ordinal);
+        Assert.Equal((EngineErrorCode.InvalidToken, 1), (invalid.Error!.Code, invalid.FailedInput));
+    }
+
+    [Fact]
+    public async Task Without_a_native_side_every_request_is_told_why()
+    {
+        await using var embedder = new LocalTextEmbedder(
+            new(1, 32, "mean"), new LetterTokenizer(), () => (null, "No room."), new(), "t", TimeProvider.System, NullLogger<LocalTextEmbedder>.Instance);
+        for (var round = 0; round < 3; round++) Assert.Equal("No room.", (await embedder.EmbedAsync(Request([1]), default)).Error!.Message);
+    }
+
+    [Fact]
+    public async Task Disposing_ends_what_waits_and_frees_the_native_side()
+    {
+        var gate = new ManualResetEventSlim();
+        var runner = new SummingRunner { BeforePass = gate.Wait };
+        var embedder = Create(runner);
+        var waiting = embedder.EmbedAsync(Request([.. Enumerable.Range(1, 400)]), default);
+        var disposing = embedder.DisposeAsync();
+        gate.Set();
+        await disposing;
+        Assert.Equal(EngineErrorCode.EngineStopped, (await waiting).Error!.Code);
+        Assert.True(runner.IsDisposed);
+        Assert.Equal(EngineErrorCode.EngineStopped, (await embedder.EmbedAsync(Request([1]), default)).Error!.Code);
+    }
+
+    [Fact]
+    public async Task A_failed_pass_fails_the_requests_in_it_and_no_later_one()
+    {
+        var runner = new SummingRunner { Outcome = DecodeStatus.InvalidBatch };
+        await using var embedder = Create(runner);
+        Assert.Equal(EngineErrorCode.DecodeFailed, (await embedder.EmbedAsync(Request([1]), default)).Error!.Code);
+        runner.Outcome = DecodeStatus.Ok;
+        Assert.Null((await embedder.EmbedAsync(Request([1]), default)).Error);
+    }
+
+    private static LocalTextEmbedder Create(SummingRunner runner, EmbedderOptions? options = null) => new(
+        new(1, 32, "mean"), new LetterTokenizer(), () => (runner, null), options ?? new(), "t", TimeProvider.System, NullLogger<LocalTextEmbedder>.Instance);
+
+    private static EmbeddingRequest Request(int[] tokens) => new() { Id = "r", Inputs = [.. tokens.Select(token => new TokenPrompt([token]))] };
+
+    /// <summary>The vector of an input is the sum of its tokens.</summary>
+    private sealed class SummingRunner : IEmbeddingRunner
+    {
+        public EmbeddingCapacity Capacity { get; } = new(4, 32, 1);
+
+        public List<int> Passes { get; } = [];
+
+        public Action? BeforePass { get; init; }
+
+        public DecodeStatus Outcome { get; set; } = DecodeStatus.Ok;
+
+        public bool IsDisposed { get; private set; }
+
+        public DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors)
+        {
+            BeforePass?.Invoke();
+            Assert.InRange(inputs.Count, 1, Capacity.Inputs);
+            Assert.InRange(inputs.Sum(input => input.Length), 1, Capacity.BatchTokens);
+            Passes.Add(inputs.Count);
+            for (var at = 0; at < inputs.Count; at++) vectors[at][0] = inputs[at].Sum();
+            return Outcome;
+        }
+
+        public void Dispose() => IsDisposed = true;
+    }
+}

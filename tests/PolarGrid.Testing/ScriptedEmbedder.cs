@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using PolarGrid.Engine;
+
+namespace PolarGrid.Testing;
+
+/// <summary>An embedder without a model: the vector of an input tells its place in the request.</summary>
+public sealed class ScriptedEmbedder : ITextEmbedder
+{
+    private readonly ConcurrentQueue<EmbeddingRequest> requests = new();
+
+    public EmbedderDescription Model { get; } = new(2, 100, "mean");
+
+    /// <summary>Every request so far, oldest first.</summary>
+    public IReadOnlyList<EmbeddingRequest> Requests => [.. requests];
+
+    /// <summary>Chooses what a request gets; by default a vector of its own for each input.</summary>
+    public Func<EmbeddingRequest, EmbeddingOutcome> Script { get; set; } = request => new EmbeddingOutcome
+    {
+        Vectors = [.. request.Inputs.Select((_, index) => new[] { index + 0.5f, -1f })], Tokens = 3 * request.Inputs.Count,
+    };
+
+    public Task<EmbeddingOutcome> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
+    {
+        requests.Enqueue(request);
+        return Task.FromResult(Script(request));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
