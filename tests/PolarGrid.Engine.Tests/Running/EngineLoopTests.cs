@@ -42,13 +42,13 @@ public sealed class EngineLoopTests
     public async Task A_stop_token_ends_an_answer_as_the_end_token_does_but_not_before_the_least_length()
     {
         int[] prompt = [4, 5, 6];
-        var words = LoopHarness.Expected(prompt, 10).Split(' ');
+        var words = LoopHarness.Expected(prompt, 7).Split(' ');
         var third = int.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture);
         using var harness = new LoopHarness();
         harness.Loop.Start();
-        var stopped = await Answer.ReadAsync(harness.Submit(LoopHarness.Group(prompt, 10, stopTokens: [third])));
+        var stopped = await Answer.ReadAsync(harness.Submit(LoopHarness.Group(prompt, 7, stopTokens: [third])));
         var late = await Answer.ReadAsync(harness.Submit(
-            LoopHarness.Group(prompt, 10, stopTokens: [third], sampling: new SamplingSettings { IgnoreEndOfText = true, MinTokens = 5 })));
+            LoopHarness.Group(prompt, 7, stopTokens: [third], sampling: new SamplingSettings { IgnoreEndOfText = true, MinTokens = 5 })));
         Assert.Equal($"{words[0]} {words[1]} ", stopped.Text);
         Assert.Equal(FinishReason.Stop, stopped.Finishes[0]);
         Assert.Equal(3, stopped.Usage.CompletionTokens);
