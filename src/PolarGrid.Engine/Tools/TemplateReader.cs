@@ -65,7 +65,8 @@ public static class TemplateReader
         if (Array.Exists(OtherForms, form => source.Contains(form, StringComparison.Ordinal))) return ToolFamily.Generic;
         foreach (var (marker, family) in Families)
         {
-            if (source.Contains(marker, StringComparison.Ordinal)) return family;
+            if (!source.Contains(marker, StringComparison.Ordinal)) continue;
+            return family == ToolFamily.DeepSeek && !source.Contains("```json", StringComparison.Ordinal) ? ToolFamily.DeepSeekPlain : family;
         }
 
         return ToolFamily.Generic;

@@ -24,6 +24,9 @@ public enum ToolFamily
     /// <summary>DeepSeek: <c>&lt;｜tool▁call▁begin｜&gt;function&lt;｜tool▁sep｜&gt;name</c>, then JSON in a code fence.</summary>
     DeepSeek,
 
+    /// <summary>DeepSeek since V3.1: <c>&lt;｜tool▁call▁begin｜&gt;name&lt;｜tool▁sep｜&gt;{…}</c>.</summary>
+    DeepSeekPlain,
+
     /// <summary>Firefunction: <c>functools[{"name":…,"arguments":{…}}]</c>.</summary>
     FireFunction,
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using PolarGrid.Engine.Tools.Formats;
+using PolarGrid.Engine.Tools.Grammars;
 
 namespace PolarGrid.Engine.Tools;
 
@@ -34,7 +35,8 @@ public abstract class ToolFormat
         ToolFamily.Mistral => MistralFormat.List,
         ToolFamily.MistralArguments => MistralFormat.Named,
         ToolFamily.Functionary => FunctionaryFormat.Instance,
-        ToolFamily.DeepSeek => DeepSeekFormat.Instance,
+        ToolFamily.DeepSeek => DeepSeekFormat.Fenced,
+        ToolFamily.DeepSeekPlain => DeepSeekFormat.Plain,
         ToolFamily.FireFunction => ListFormat.FireFunction,
         ToolFamily.CommandR => ListFormat.CommandR,
         ToolFamily.Granite => ListFormat.Granite,
@@ -48,6 +50,9 @@ public abstract class ToolFormat
     /// <summary>One call as a JSON object.</summary>
     private protected static string ObjectText(ToolCall call, string name, string arguments) =>
         $"{{\"{name}\": \"{JsonEncodedText.Encode(call.Name)}\", \"{arguments}\": {(call.Arguments.Length == 0 ? "{}" : call.Arguments)}}}";
+
+    /// <summary>The calls as GBNF.</summary>
+    internal abstract CallSyntax Syntax(IReadOnlyList<ToolRule> tools);
 
     /// <summary>Reads from the beginning of a call up to its arguments.</summary>
     /// <param name="text">Begins with an opener, or, after a call that another follows, right behind what separates them.</param>

@@ -93,7 +93,7 @@ public sealed class ToolCallReadingTests
         {
             var random = new Random(seed);
             var text = string.Concat(Enumerable.Range(0, random.Next(1, 14)).Select(_ => pieces[random.Next(pieces.Length)]));
-            var family = (ToolFamily)random.Next(11);
+            var family = (ToolFamily)random.Next(Enum.GetValues<ToolFamily>().Length);
             var plan = Reading.Tools(family);
             var whole = Reading.Whole(plan, text).ToString();
             Reading.ByCharacter(plan, text).ToString().ShouldBe(whole, $"{family}: {text}");

@@ -1,5 +1,6 @@
 using System.Text;
 using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Tools.Grammars;
 using PolarGrid.Engine.Tools.Parsing;
 
 namespace PolarGrid.Engine.Tools.Formats;
@@ -8,18 +9,28 @@ namespace PolarGrid.Engine.Tools.Formats;
 /// A block of calls, each opened by a token, parted from its name by another. Up to R1: the word <c>function</c>, the name behind
 /// the separator, then JSON in a code fence. Since V3.1: name, separator, JSON.
 /// </summary>
-internal sealed class DeepSeekFormat() : ToolFormat(ToolFamily.DeepSeek, Begin, CallBegin)
+internal sealed class DeepSeekFormat(ToolFamily family, bool fenced) : ToolFormat(family, Begin, CallBegin)
 {
     private const string Begin = "<｜tool▁calls▁begin｜>", End = "<｜tool▁calls▁end｜>";
     private const string CallBegin = "<｜tool▁call▁begin｜>", CallEnd = "<｜tool▁call▁end｜>", Separator = "<｜tool▁sep｜>";
     private const int LongestName = 256;
 
-    public static DeepSeekFormat Instance { get; } = new();
+    public static DeepSeekFormat Fenced { get; } = new(ToolFamily.DeepSeek, fenced: true);
+
+    public static DeepSeekFormat Plain { get; } = new(ToolFamily.DeepSeekPlain, fenced: false);
 
     public override IReadOnlyList<string> ControlTexts { get; } = [Begin, End, CallBegin, CallEnd, Separator];
 
     public override string Write(IReadOnlyList<ToolCall> calls) =>
-        $"{Begin}{string.Join('\n', calls.Select(call => $"{CallBegin}function{Separator}{call.Name}\n```json\n{call.Arguments}\n```{CallEnd}"))}{End}";
+        $"{Begin}{string.Join(fenced ? "\n" : "", calls.Select(WriteCall))}{End}";
+
+    internal override CallSyntax Syntax(IReadOnlyList<ToolRule> tools)
+    {
+        var call = fenced
+            ? $"\"{CallBegin}function{Separator}\" {CallRules.Named(tools, CallRules.Same, "\"\\n```json\\n\"", "\"\\n```\"")} \"{CallEnd}\""
+            : $"\"{CallBegin}\" {CallRules.Named(tools, CallRules.Same, $"\"{Separator}\"", "")} \"{CallEnd}\"";
+        return new CallSyntax(call, $"\"\\n\"? {call}", $"\"{End}\"") { Opener = Begin, Triggers = [Begin] };
+    }
 
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head)
     {
@@ -55,6 +66,10 @@ internal sealed class DeepSeekFormat() : ToolFormat(ToolFamily.DeepSeek, Begin, 
         tail = new CallTail(cursor.At, Another: next == Match.Yes);
         return Match.Yes;
     }
+
+    private string WriteCall(ToolCall call) => fenced
+        ? $"{CallBegin}function{Separator}{call.Name}\n```json\n{call.Arguments}\n```{CallEnd}"
+        : $"{CallBegin}{call.Name}{Separator}{call.Arguments}{CallEnd}";
 
     private static Match FencedHead(ReadOnlySpan<byte> text, int start, out CallHead head)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Tools.Grammars;
 using PolarGrid.Engine.Tools.Parsing;
 
 namespace PolarGrid.Engine.Tools.Formats;
@@ -16,6 +17,12 @@ internal sealed class FunctionaryFormat() : ToolFormat(ToolFamily.Functionary, O
 
     public override string Write(IReadOnlyList<ToolCall> calls) =>
         string.Concat(calls.Select(call => $"{Opener}{call.Name}>{call.Arguments}{Closer}"));
+
+    internal override CallSyntax Syntax(IReadOnlyList<ToolRule> tools)
+    {
+        var call = CallRules.Named(tools, name => name + ">", "", $"\"{Closer}\"");
+        return new CallSyntax(call, $"\"{Opener}\" {call}", "") { Opener = Opener, Triggers = [Opener] };
+    }
 
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head)
     {

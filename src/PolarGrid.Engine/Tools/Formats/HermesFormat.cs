@@ -1,4 +1,5 @@
 using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Tools.Grammars;
 using PolarGrid.Engine.Tools.Parsing;
 
 namespace PolarGrid.Engine.Tools.Formats;
@@ -14,6 +15,12 @@ internal sealed class HermesFormat() : ToolFormat(ToolFamily.Hermes, Opener)
 
     public override string Write(IReadOnlyList<ToolCall> calls) =>
         string.Join('\n', calls.Select(call => $"{Opener}\n{ObjectText(call, "name", "arguments")}\n{Closer}"));
+
+    internal override CallSyntax Syntax(IReadOnlyList<ToolRule> tools)
+    {
+        var call = $"\"\\n\"? {CallRules.Object(tools, "name", "arguments")} \"\\n\"? \"{Closer}\"";
+        return new CallSyntax(call, $"\"\\n\"? \"{Opener}\" {call}", "") { Opener = Opener, Triggers = [Opener] };
+    }
 
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head) => CallObject.Head(text, Opener.Length, out head);
 

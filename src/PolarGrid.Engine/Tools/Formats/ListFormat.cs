@@ -1,5 +1,6 @@
 using System.Text;
 using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Tools.Grammars;
 using PolarGrid.Engine.Tools.Parsing;
 
 namespace PolarGrid.Engine.Tools.Formats;
@@ -37,6 +38,25 @@ internal sealed class ListFormat : ToolFormat
             _ => $"{OpenerTexts[0]}[{objects}]{closer}",
         };
     }
+
+    internal override CallSyntax Syntax(IReadOnlyList<ToolRule> tools)
+    {
+        var syntax = Family switch
+        {
+            ToolFamily.CommandR => ListSyntax(
+                CallRules.Object(tools, "tool_name", "parameters", CallRules.Layout),
+                $"\"\\n\"? \"```json\" {CallRules.Layout} \"[\" {CallRules.Layout}",
+                $"{CallRules.Layout} \"]```\"",
+                CallRules.Layout),
+            ToolFamily.FireFunction => ListSyntax(CallRules.Object(tools, "name", "arguments"), "", ""),
+            _ => ListSyntax(CallRules.Object(tools, "name", "arguments"), "\" \"? \"[\"", closer.Length == 0 ? "" : $"\"]{closer}\""),
+        };
+        return syntax with { Opener = OpenerTexts[0], Triggers = OpenerTexts };
+    }
+
+    /// <summary>Objects with commas between them.</summary>
+    internal static CallSyntax ListSyntax(string call, string open, string close, string space = CallRules.MaybeSpace) =>
+        new($"{open} {call}", $"\",\" {space} {call}", close.Length == 0 ? "\"]\"" : close);
 
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head)
     {

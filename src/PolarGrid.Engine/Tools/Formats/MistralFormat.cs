@@ -1,5 +1,6 @@
 using System.Text;
 using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Tools.Grammars;
 using PolarGrid.Engine.Tools.Parsing;
 
 namespace PolarGrid.Engine.Tools.Formats;
@@ -22,6 +23,13 @@ internal sealed class MistralFormat(ToolFamily family) : ToolFormat(family, Open
     public override string Write(IReadOnlyList<ToolCall> calls) => Family == ToolFamily.MistralArguments
         ? string.Concat(calls.Select(call => $"{Opener}{call.Name}[ARGS]{call.Arguments}"))
         : $"{Opener}[{string.Join(", ", calls.Select(call => ObjectText(call, "name", "arguments")))}]";
+
+    internal override CallSyntax Syntax(IReadOnlyList<ToolRule> tools)
+    {
+        if (Family == ToolFamily.Mistral) return ListFormat.ListSyntax(CallRules.Object(tools, "name", "arguments"), "\" \"? \"[\"", "") with { Opener = Opener, Triggers = [Opener] };
+        var call = CallRules.Named(tools, CallRules.Same, "\"[ARGS]\"", "");
+        return new CallSyntax(call, $"\"{Opener}\" {call}", "") { Opener = Opener, Triggers = [Opener] };
+    }
 
     internal override Match Head(ReadOnlySpan<byte> text, bool first, out CallHead head)
     {
