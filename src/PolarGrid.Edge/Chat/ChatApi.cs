@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Chat;
 using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Chat.Tools;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Logprobs;
@@ -15,12 +16,14 @@ namespace PolarGrid.Edge.Chat;
 /// <summary><c>POST /v1/chat/completions</c>.</summary>
 internal sealed class ChatApi(GenerationFlow flow)
 {
+    private readonly ToolGrammars grammars = new();
+
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
 
     private async Task CompleteAsync(HttpContext context)
     {
-        var draft = new ChatDraft();
+        var draft = new ChatDraft(grammars);
         var (model, error) = await flow.PrepareAsync(context, ChatParameters.Table, draft);
         if (model is null)
         {

@@ -8,7 +8,8 @@ using PolarGrid.Engine;
 namespace PolarGrid.Edge.Chat;
 
 /// <summary>What was read from the body of a chat request.</summary>
-internal sealed class ChatDraft : RequestDraft
+/// <param name="grammars">Where those of tools are kept.</param>
+internal sealed class ChatDraft(ToolGrammars grammars) : RequestDraft
 {
     private ChatPlan? plan;
 
@@ -69,7 +70,7 @@ internal sealed class ChatDraft : RequestDraft
 
     public override ApiError? FitTo(ModelDescription model, ApiProfile profile)
     {
-        (plan, var error) = ChatPlan.For(this, model, profile);
+        (plan, var error) = ChatPlan.For(this, model, profile, grammars);
         return error;
     }
 

@@ -25,7 +25,7 @@ internal sealed record ChatPlan
     /// <summary>Whether the model gets to know the tools.</summary>
     public bool MayCall { get; private init; }
 
-    public static (ChatPlan? Plan, ApiError? Error) For(ChatDraft draft, ModelDescription model, ApiProfile profile)
+    public static (ChatPlan? Plan, ApiError? Error) For(ChatDraft draft, ModelDescription model, ApiProfile profile, ToolGrammars grammars)
     {
         var traits = model.Template;
         if (draft.Reasoning.Budget is not null && !traits.Switches.Contains("thinking_budget"))
@@ -36,28 +36,52 @@ internal sealed record ChatPlan
 
         var choice = draft.ToolChoice ?? (draft.Tools.Count > 0 ? ToolChoice.Auto : ToolChoice.None);
         var mayCall = draft.Tools.Count > 0 && choice.Mode != ToolChoiceMode.None;
-        if (mayCall && draft.Output is { } output)
-        {
-            return (null, new(ErrorTable.UnsupportedValue, $"'{output.Field}' beside tools that may be called is not supported yet.", output.Field));
-        }
+        if (!mayCall && traits.Reasoning is null) return (new ChatPlan { Grammar = draft.Output?.ToGrammar() }, null);
 
         var format = mayCall ? ToolFormat.Of(traits.Tools) : null;
-        var grammar = OutputGrammars.For(draft.Output, draft.Reasoning, traits);
-        if (format is null && traits.Reasoning is null) return (new ChatPlan { Grammar = grammar }, null);
-
-        var answers = new AnswerPlan
+        var tools = mayCall ? draft.Tools.FindAll(tool => choice.Names?.Contains(tool.Name) ?? true) : [];
+        var plan = new ChatPlan
         {
-            Reasoning = traits.Reasoning,
-            Style = draft.Reasoning.StyleUnder(profile),
-            Tools = format,
-            ToolNames = mayCall ? choice.Names ?? [.. draft.Tools.Select(tool => tool.Name)] : [],
-        };
-        return (new ChatPlan
-        {
-            Shape = new AnswerShape(answers, draft.AnswersAsFunctionCall),
-            Grammar = grammar,
+            Shape = new AnswerShape(
+                new AnswerPlan
+                {
+                    Reasoning = traits.Reasoning,
+                    Style = draft.Reasoning.StyleUnder(profile),
+                    Tools = format,
+                    ToolNames = [.. tools.Select(tool => tool.Name)],
+                },
+                draft.AnswersAsFunctionCall),
             ShownTokens = [.. format?.ControlTexts ?? [], .. traits.Reasoning is { } markers ? [markers.Open, markers.Close] : (string[])[]],
             MayCall = mayCall,
-        }, null);
+        };
+        if (format is null) return (plan with { Grammar = OutputGrammars.For(draft.Output, draft.Reasoning, traits) }, null);
+        if (draft.Output is { IsOwn: true } own)
+        {
+            return (null, new(ErrorTable.UnsupportedValue, $"'{own.Field}' beside tools that may be called is not supported; give one of them.", own.Field));
+        }
+
+        var required = choice.Mode == ToolChoiceMode.Required;
+        var written = grammars.Write(
+            format,
+            draft.ToolsJson!.Value.GetRawText(),
+            [.. tools.Select(tool => new ToolSchema(tool.Name, tool.Parameters, tool.Strict || required))],
+            DemandOf(draft, traits, required, choice.IsNamed));
+        if (written.Error is not { } error) return (plan with { Grammar = written.Grammar }, null);
+        var path = tools[written.Tool].Path + ".parameters";
+        return (null, new(ErrorTable.FunctionParameters, $"'{path}' cannot be enforced: {error}", path));
+    }
+
+    private static ToolDemand DemandOf(ChatDraft draft, TemplateTraits traits, bool required, bool named)
+    {
+        var opened = draft.Reasoning.IsOn ? traits.OpensThinkingWhenOn : traits.OpensThinkingWhenOff && !draft.Reasoning.IsRefused;
+        return new ToolDemand
+        {
+            Required = required,
+            Single = named || !draft.ParallelToolCalls || draft.AnswersAsFunctionCall || traits.OneCallPerMessage,
+            ContentRule = draft.Output is null ? null : OutputFormat.Rule,
+            ContentRules = draft.Output?.Rules,
+            Thinking = opened || draft.Reasoning.IsOn ? traits.Reasoning : null,
+            ThinkingOpened = opened,
+        };
     }
 }

@@ -49,23 +49,47 @@ internal static class TemplateProbe
         {
             foreach (var empty in (ReadOnlySpan<bool>)[false, true])
             {
-                var text = Render(template, Conversation(asObject, empty), tools: true);
+                var text = Render(template, Conversation(asObject, empty ? "\"\"" : "null"), tools: true);
                 if (text is null || !ShowsCall(text)) continue;
-                return traits with { ShowsCalls = true, ArgumentsAsObject = asObject, EmptyContentBesideCalls = empty };
+                var both = Render(template, Conversation(asObject, "\"some words\""), tools: true);
+                var two = Render(template, Conversation(asObject, empty ? "\"\"" : "null", "two"), tools: true);
+                return traits with
+                {
+                    ShowsCalls = true,
+                    ArgumentsAsObject = asObject,
+                    EmptyContentBesideCalls = empty,
+                    LosesTextBesideCalls = both is null || !ShowsCall(both) || !both.Contains("some words", StringComparison.Ordinal),
+                    OneCallPerMessage = two is null || !two.Contains("two_argument", StringComparison.Ordinal),
+                };
             }
         }
 
         return traits;
     }
 
-    private static string Conversation(bool asObject, bool empty)
+    private static string Conversation(bool asObject, string content, string? second = null)
     {
-        var arguments = "{\"" + ArgumentName + "\": \"here\"}";
-        var written = asObject ? arguments : $"\"{JsonEncodedText.Encode(arguments)}\"";
-        return "[{\"role\":\"user\",\"content\":\"u\"},{\"role\":\"assistant\",\"content\":" + (empty ? "\"\"" : "null")
-            + ",\"tool_calls\":[{\"id\":\"abcdefgh1\",\"type\":\"function\",\"function\":{\"name\":\"" + ToolName + "\",\"arguments\":" + written
-            + "}}]},{\"role\":\"tool\",\"tool_call_id\":\"abcdefgh1\",\"name\":\"" + ToolName + "\",\"content\":\"the result\"}]";
+        var calls = Call("abcdefgh1", ArgumentName, asObject);
+        var results = Result("abcdefgh1");
+        if (second is not null)
+        {
+            calls += "," + Call("abcdefgh2", second + "_argument", asObject);
+            results += "," + Result("abcdefgh2");
+        }
+
+        return "[{\"role\":\"user\",\"content\":\"u\"},{\"role\":\"assistant\",\"content\":" + content
+            + ",\"tool_calls\":[" + calls + "]}," + results + "]";
     }
+
+    private static string Call(string id, string argument, bool asObject)
+    {
+        var arguments = "{\"" + argument + "\": \"here\"}";
+        var written = asObject ? arguments : $"\"{JsonEncodedText.Encode(arguments)}\"";
+        return "{\"id\":\"" + id + "\",\"type\":\"function\",\"function\":{\"name\":\"" + ToolName + "\",\"arguments\":" + written + "}}";
+    }
+
+    private static string Result(string id) =>
+        "{\"role\":\"tool\",\"tool_call_id\":\"" + id + "\",\"name\":\"" + ToolName + "\",\"content\":\"the result\"}";
 
     /// <summary>Behind the list of tools: the name, the arguments as JSON, and the result.</summary>
     private static bool ShowsCall(string text)

@@ -22,6 +22,12 @@ public sealed record TemplateTraits
     /// <summary>Whether a message of calls without text must have empty text instead of none.</summary>
     public bool EmptyContentBesideCalls { get; init; }
 
+    /// <summary>Whether earlier calls must stand one by one, each in a message of its own.</summary>
+    public bool OneCallPerMessage { get; init; }
+
+    /// <summary>Whether a message's text is lost where it also has calls; they are then written together as text.</summary>
+    public bool LosesTextBesideCalls { get; init; }
+
     /// <summary>Whether the template refuses call ids that are not nine letters or digits.</summary>
     public bool NineCharacterCallIds { get; init; }
 

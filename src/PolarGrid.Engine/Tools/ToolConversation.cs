@@ -11,7 +11,7 @@ internal static class ToolConversation
     public static ChatPrompt Adapt(ChatPrompt chat, TemplateTraits traits)
     {
         var format = ToolFormat.Of(traits.Tools);
-        var messages = traits.ShowsCalls ? chat.Messages : Write(chat.Messages, format);
+        var messages = traits.ShowsCalls ? Arrange(chat.Messages, format, traits) : Write(chat.Messages, format);
         if (chat.Tools is not { } tools || traits.ListsTools)
         {
             return ReferenceEquals(messages, chat.Messages) ? chat : chat with { Messages = messages };
@@ -33,6 +33,38 @@ internal static class ToolConversation
         return bySystem || first.Role == "user"
             ? [first with { Content = bySystem ? $"{first.Content}\n\n{instructions}" : $"{instructions}\n\n{first.Content}" }, .. messages.Skip(1)]
             : [new ChatTurn { Role = "user", Content = instructions }, .. messages];
+    }
+
+    /// <summary>For templates that show calls, but not all that a message of calls may hold.</summary>
+    private static IReadOnlyList<ChatTurn> Arrange(IReadOnlyList<ChatTurn> messages, ToolFormat format, TemplateTraits traits)
+    {
+        if (!traits.LosesTextBesideCalls && !traits.OneCallPerMessage) return messages;
+        var arranged = new List<ChatTurn>(messages.Count);
+        for (var index = 0; index < messages.Count; index++)
+        {
+            var turn = messages[index];
+            if (turn.ToolCalls is not { } calls) arranged.Add(turn);
+            else if (traits.LosesTextBesideCalls && !string.IsNullOrEmpty(turn.Content)) arranged.Add(WithCalls(turn, format.Write(calls)));
+            else if (!traits.OneCallPerMessage || calls.Count == 1) arranged.Add(turn);
+            else index += Split(messages, index, calls, arranged);
+        }
+
+        return arranged;
+    }
+
+    /// <summary>Puts each call into a message of its own, with its result behind it.</summary>
+    /// <returns>How many results were used.</returns>
+    private static int Split(IReadOnlyList<ChatTurn> messages, int at, IReadOnlyList<ToolCall> calls, List<ChatTurn> arranged)
+    {
+        var results = messages.Skip(at + 1).TakeWhile(turn => turn.Role == "tool").ToList();
+        foreach (var call in calls)
+        {
+            var first = call == calls[0];
+            arranged.Add(messages[at] with { Content = first ? messages[at].Content : null, ToolCalls = [call] });
+            if (results.Find(result => result.ToolCallId == call.Id) is { } result) arranged.Add(result);
+        }
+
+        return results.Count;
     }
 
     private static IReadOnlyList<ChatTurn> Write(IReadOnlyList<ChatTurn> messages, ToolFormat format)

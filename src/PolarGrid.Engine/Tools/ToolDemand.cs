@@ -11,6 +11,12 @@ public sealed record ToolDemand
     /// <summary>Whether there is at most one.</summary>
     public bool Single { get; init; }
 
+    /// <summary>The rule that an answer without calls must follow; null leaves it free.</summary>
+    public string? ContentRule { get; init; }
+
+    /// <summary>GBNF that defines <see cref="ContentRule"/>.</summary>
+    public string? ContentRules { get; init; }
+
     /// <summary>Set when the answer may begin with thinking.</summary>
     public ReasoningMarkers? Thinking { get; init; }
 

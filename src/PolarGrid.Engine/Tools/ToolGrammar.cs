@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PolarGrid.Engine.Schemas;
+using PolarGrid.Engine.Schemas.Texts;
 using PolarGrid.Engine.Tools.Grammars;
 
 namespace PolarGrid.Engine.Tools;
@@ -13,7 +14,7 @@ namespace PolarGrid.Engine.Tools;
 /// </summary>
 public static class ToolGrammar
 {
-    private const string AnyObjectRule = "object", CallsRule = "calls", BodyRule = "body", TextPrefix = "text", ThoughtPrefix = "thought";
+    private const string AnyObjectRule = "object", CallsRule = "calls", BodyRule = "body", TextRule = "text", ThoughtRule = "thought";
     private const string Space = "[ \\n]{0,4}";
 
     /// <returns>The grammar, or which tool's schema cannot be enforced, and why.</returns>
@@ -43,25 +44,27 @@ public static class ToolGrammar
 
     private static OutputGrammar Frame(CallSyntax syntax, ToolDemand demand, StringBuilder rules)
     {
-        if (demand.Thinking is null && !demand.Required && syntax.Otherwise is null)
+        if (demand is { Thinking: null, Required: false, ContentRule: null } && syntax.Otherwise is null)
         {
             return new OutputGrammar { Gbnf = $"root ::= {CallsRule}\n{rules}", Triggers = syntax.Triggers };
         }
 
         var opened = syntax.Opener.Length == 0 ? CallsRule : $"{Gbnf.Literal(syntax.Opener)} {CallsRule}";
         var body = demand.Required ? $"{Space} {opened}"
+            : demand.ContentRule is { } content ? $"{Space} ({opened} | {content})"
             : syntax.Otherwise is { } otherwise ? $"{Space} {opened} | {otherwise}"
-            : $"{TextPrefix}-0";
+            : TextRule;
         rules.Append(CultureInfo.InvariantCulture, $"{BodyRule} ::= {body}\n");
-        if (!demand.Required && syntax.Otherwise is null) rules.Append(TextUntil.Rules(TextPrefix, syntax.Opener, CallsRule, mayEnd: true));
+        if (body == TextRule) rules.Append(TextUntil.Write(syntax.Opener, TextRule, CallsRule, mayEnd: true));
+        if (!demand.Required) rules.Append(demand.ContentRules);
         if (demand.Thinking is not { } markers) return new OutputGrammar { Gbnf = $"root ::= {BodyRule}\n{rules}" };
         if (demand.ThinkingOpened)
         {
             return new OutputGrammar { Gbnf = $"root ::= {BodyRule}\n{rules}", Triggers = [markers.Close], TriggerRequired = demand.Required };
         }
 
-        rules.Append(TextUntil.Rules(ThoughtPrefix, markers.Close, BodyRule, mayEnd: false));
-        return new OutputGrammar { Gbnf = $"root ::= {Space} {Gbnf.Literal(markers.Open)} {ThoughtPrefix}-0 | {BodyRule}\n{rules}" };
+        rules.Append(TextUntil.Write(markers.Close, ThoughtRule, BodyRule));
+        return new OutputGrammar { Gbnf = $"root ::= {Space} {Gbnf.Literal(markers.Open)} {ThoughtRule} | {BodyRule}\n{rules}" };
     }
 
     /// <summary>Arguments are an object even where the schema leaves that open; without a schema there are none.</summary>

@@ -2,12 +2,14 @@ using System.Text;
 
 namespace PolarGrid.Engine.Schemas.Texts;
 
-/// <summary>Rules for any text that ends with a marker and does not hold it before.</summary>
+/// <summary>Rules for any text that comes to a marker and does not hold it before.</summary>
 public static class TextUntil
 {
     /// <param name="end">At least one character.</param>
     /// <param name="rule">Name of the rule; all others begin with it and a hyphen.</param>
-    public static string Write(string end, string rule)
+    /// <param name="then">A rule that follows the marker; empty for none.</param>
+    /// <param name="mayEnd">Whether a text that does not come to the marker is good too.</param>
+    public static string Write(string end, string rule, string then = "", bool mayEnd = false)
     {
         // One rule for each number of the marker's characters that the text ends with.
         var marker = end.EnumerateRunes().ToArray();
@@ -17,9 +19,9 @@ public static class TextUntil
         {
             var options = letters.GroupBy(letter => Held(marker, held, letter)).OrderByDescending(group => group.Key).Select(group =>
                 $"[{string.Concat(group.Select(letter => Gbnf.ClassCharacter(letter.Value)))}]"
-                + (group.Key == marker.Length ? "" : $" {rule}-{group.Key}"));
+                + (group.Key < marker.Length ? $" {rule}-{group.Key}" : then.Length > 0 ? $" {then}" : ""));
             var others = $"[^{string.Concat(letters.Select(letter => Gbnf.ClassCharacter(letter.Value)))}] {rule}-0";
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{rule}-{held} ::= {string.Join(" | ", options)} | {others}\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{rule}-{held} ::= {string.Join(" | ", options)} | {others}{(mayEnd ? " | \"\"" : "")}\n");
         }
 
         return text.ToString();
