@@ -82,6 +82,8 @@ public sealed unsafe class LlamaRunner : IModelRunner
         return status;
     }
 
+    public int DecodeWidth(int sequences) => threads.DecodeWidth(sequences);
+
     public void CopyPrefix(int source, int target, int tokens)
     {
         CheckSequence(source);

@@ -9,9 +9,13 @@ namespace PolarGrid.Engine.Llama.Threads;
 /// </summary>
 internal sealed class StepCosts
 {
-    // Sizes up to this are classes of their own; larger ones fall into classes by powers of two and count per token.
-    private const int ExactSizes = 8;
+    /// <summary>Sizes up to this are classes of their own; larger ones fall into classes by powers of two and count per token.</summary>
+    public const int ExactSizes = 8;
+
     private const double Slow = 0.04;
+
+    // A pass that was held up for long must not make the usual cost look high for the next hundred.
+    private const double MostCounted = 3;
 
     private readonly Cost[] classes = new Cost[ExactSizes + 32];
 
@@ -20,6 +24,13 @@ internal sealed class StepCosts
     {
         ref readonly var cost = ref classes[ClassOf(tokens)];
         return cost.Steps == 0 ? null : cost.Recent * UnitsOf(tokens);
+    }
+
+    /// <summary>What a step of this size costs in the long run; null when none was seen.</summary>
+    public double? Usual(int tokens)
+    {
+        ref readonly var cost = ref classes[ClassOf(tokens)];
+        return cost.Steps == 0 ? null : cost.Usual * UnitsOf(tokens);
     }
 
     /// <summary>How recent steps of this size compare with the usual: 1.5 means half as long again. 1 while little is known.</summary>
@@ -34,7 +45,9 @@ internal sealed class StepCosts
         ref var cost = ref classes[ClassOf(tokens)];
         var unit = duration / UnitsOf(tokens);
         cost.Remember(unit);
-        cost.Usual = cost.Steps == 0 ? unit : cost.Usual + ((unit - cost.Usual) * Math.Max(Slow, 1.0 / (cost.Steps + 1)));
+        cost.Usual = cost.Steps == 0
+            ? unit
+            : cost.Usual + ((Math.Min(unit, MostCounted * cost.Usual) - cost.Usual) * Math.Max(Slow, 1.0 / (cost.Steps + 1)));
         cost.Steps++;
     }
 

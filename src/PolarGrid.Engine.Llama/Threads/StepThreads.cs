@@ -9,10 +9,12 @@ namespace PolarGrid.Engine.Llama.Threads;
 internal sealed class StepThreads
 {
     private const int FewTokens = 16;
+    private const int FirstPromptTry = 64;
 
     private readonly int most;
     private readonly bool adapts;
     private readonly TimeProvider timeProvider;
+    private readonly DecodeWidths widths = new();
     private ThreadGovernor few;
     private ThreadGovernor many;
     private int current;
@@ -23,7 +25,7 @@ internal sealed class StepThreads
         this.adapts = adapts && most > 1;
         this.timeProvider = timeProvider;
         few = new ThreadGovernor(most);
-        many = new ThreadGovernor(most);
+        many = new ThreadGovernor(most, FirstPromptTry);
     }
 
     public int DecodeThreads => few.Settled;
@@ -31,10 +33,8 @@ internal sealed class StepThreads
     /// <returns>The library's code.</returns>
     public int Decode(ContextHandle context, LlamaBatch batch)
     {
-        if (!adapts) return NativeContext.Decode(context, batch);
-
         var governor = batch.Count <= FewTokens ? few : many;
-        var threads = governor.Threads;
+        var threads = adapts ? governor.Threads : most;
         if (threads != current)
         {
             NativeContext.SetThreads(context, threads, threads);
@@ -43,14 +43,21 @@ internal sealed class StepThreads
 
         var start = timeProvider.GetTimestamp();
         var code = NativeContext.Decode(context, batch);
-        if (code == 0) governor.Report(batch.Count, timeProvider.GetElapsedTime(start).TotalMicroseconds);
+        if (code != 0) return code;
+        var duration = timeProvider.GetElapsedTime(start).TotalMicroseconds;
+        if (threads == few.Settled || !adapts) widths.Report(batch.Count, threads, duration);
+        if (adapts) governor.Report(batch.Count, duration);
         return code;
     }
+
+    /// <summary>How many of so many decoding sequences one pass should compute.</summary>
+    public int DecodeWidth(int sequences) => widths.For(sequences);
 
     /// <summary>Begins anew: the first passes of a context are slower than all later ones.</summary>
     public void Forget()
     {
         few = new ThreadGovernor(most);
-        many = new ThreadGovernor(most);
+        many = new ThreadGovernor(most, FirstPromptTry);
+        widths.Forget();
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace PolarGrid.Engine.Llama.Threads;
 
 /// <summary>
@@ -6,21 +8,27 @@ namespace PolarGrid.Engine.Llama.Threads;
 /// </summary>
 /// <remarks>
 /// Now and then a few steps run with the next smaller or larger number; it is taken when the middle one of those steps was clearly
-/// quicker than it should have been: fewer threads must earn their place more than all of them. The first try comes at once, failed
-/// ones become rarer, a lasting slowdown causes one, and a try that goes badly ends early. No clock inside: it is told how long
-/// steps took.
+/// quicker than it should have been: fewer threads must earn their place more than all of them. A try that goes badly ends after one
+/// step, failed ones become rarer, a lasting slowdown causes one. Beside busy neighbours a step can take a hundred times as long (each
+/// of its barriers then costs a time slice), so two such steps are enough for a try, and two good ones for its success.
+/// No clock inside: it is told how long steps took.
 /// </remarks>
 public sealed class ThreadGovernor
 {
     private const int TrialSteps = 6;
     private const int FirstSteps = 3;
     private const int FirstPause = 16;
-    private const int LongestPause = 512;
+    private const int LongestPause = 2048;
     private const double GainOfFewer = 0.85;
     private const double GainOfMore = 0.93;
-    private const double Hopeless = 1.4;
-    private const double Disaster = 3;
+    private const double Hopeless = 1.2;
+    private const double Disaster = 1.5;
+    private const double ClearGain = 0.5;
+    private const double Shock = 4;
+
+    // Steps of few tokens are compared with steps of the same size; prompt chunks per token, which says less.
     private const double Alarm = 1.3;
+    private const double PromptAlarm = 2;
 
     private readonly int[] levels;
     private readonly StepCosts costs = new();
@@ -29,15 +37,24 @@ public sealed class ThreadGovernor
     private int trial = -1;
     private int trialSteps;
     private int strangeSteps;
-    private int pause = FirstSteps;
+    private int pause;
     private int sinceTrial;
+    private int shocks;
+    private double shock;
+    private double slowdown;
     private bool upNext;
 
     /// <param name="mostThreads">At least 1; the first steps use all of them.</param>
-    public ThreadGovernor(int mostThreads)
+    /// <param name="firstTry">
+    /// Steps until the first try, at least 1. Soon where steps are short; later where one is long, since each slow one of a failed try is
+    /// then felt by a caller.
+    /// </param>
+    public ThreadGovernor(int mostThreads, int firstTry = FirstSteps)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(firstTry, 1);
         levels = ThreadLevels.UpTo(mostThreads);
         level = levels.Length - 1;
+        pause = firstTry;
     }
 
     /// <summary>Threads for the next step.</summary>
@@ -59,11 +76,35 @@ public sealed class ThreadGovernor
             return;
         }
 
+        NoteShock(tokens, duration);
         costs.Add(tokens, duration);
         sinceTrial++;
-        var alarmed = costs.Drift(tokens) > Alarm && sinceTrial >= 4;
+        var drift = costs.Drift(tokens);
+        var alarmed = shocks >= 2 || (sinceTrial >= 4 && drift > (tokens <= StepCosts.ExactSizes ? Alarm : PromptAlarm));
+        if (alarmed && level == 0)
+        {
+            // Nothing to step back to, and more threads would only suffer more.
+            costs.AcceptDrift();
+            shocks = 0;
+            alarmed = false;
+        }
+
         if (alarmed) pause = FirstPause;
         if (alarmed || sinceTrial >= pause) BeginTrial(alarmed);
+    }
+
+    /// <summary>Counts steps in a row that took many times as long as usual, and by how much the least of them did.</summary>
+    private void NoteShock(int tokens, double duration)
+    {
+        var ratio = costs.Usual(tokens) is { } usual ? duration / usual : 1;
+        if (ratio < Shock)
+        {
+            shocks = 0;
+            return;
+        }
+
+        shock = shocks == 0 ? ratio : Math.Min(shock, ratio);
+        shocks++;
     }
 
     private void BeginTrial(bool alarmed)
@@ -75,11 +116,16 @@ public sealed class ThreadGovernor
         upNext = !rise;
         trialSteps = 0;
         strangeSteps = 0;
+        slowdown = shocks >= 2 ? shock : 0;
+        shocks = 0;
     }
+
+    /// <summary>What the step would have cost without the try.</summary>
+    private double? Expected(int tokens) => slowdown > 0 ? costs.Usual(tokens) * slowdown : costs.Expected(tokens);
 
     private void ReportTrial(int tokens, double duration)
     {
-        if (costs.Expected(tokens) is not { } expected)
+        if (Expected(tokens) is not { } expected)
         {
             // A size that was not seen before says nothing; too many of them and the try is given up.
             if (++strangeSteps >= TrialSteps) EndTrial(adopt: false);
@@ -88,12 +134,14 @@ public sealed class ThreadGovernor
 
         var ratio = duration / expected;
         ratios[trialSteps++] = ratio;
-        var middle = Medians.Of(ratios.AsSpan(0, trialSteps));
-        if (ratio > Disaster || (trialSteps >= 3 && middle > Hopeless)) EndTrial(adopt: false);
+        var done = ratios.AsSpan(0, trialSteps);
+        var middle = Medians.Of(done);
+        if (ratio > Disaster || (trialSteps >= 2 && middle > Hopeless)) EndTrial(adopt: false, ratio > 2 * Disaster);
+        else if (trialSteps == 2 && TensorPrimitives.Max<double>(done) < ClearGain) EndTrial(adopt: true);
         else if (trialSteps == TrialSteps) EndTrial(middle <= (trial < level ? GainOfFewer : GainOfMore));
     }
 
-    private void EndTrial(bool adopt)
+    private void EndTrial(bool adopt, bool wasCostly = false)
     {
         if (adopt)
         {
@@ -104,7 +152,7 @@ public sealed class ThreadGovernor
         else
         {
             costs.AcceptDrift();
-            pause = Math.Clamp(pause * 2, FirstPause, LongestPause);
+            pause = Math.Clamp(pause * (wasCostly ? 4 : 2), FirstPause, LongestPause);
         }
 
         trial = -1;

@@ -148,7 +148,7 @@ internal sealed class EngineLoop : IDisposable
         wake.Reset();
         TakeRequests();
         EndCancelled();
-        scheduler.Plan(plan);
+        scheduler.Plan(plan, runner.DecodeWidth(Math.Max(1, scheduler.DecodingCount)));
         CountSeated();
         PublishCounts();
         CarryOut(plan.Actions);

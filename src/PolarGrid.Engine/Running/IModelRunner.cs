@@ -15,6 +15,14 @@ public interface IModelRunner : IDisposable
     /// <returns>On anything but <see cref="DecodeStatus.Ok"/> the KV cache is as it was before the call, or the runner is unusable.</returns>
     DecodeStatus Decode(ReadOnlySpan<BatchEntry> batch);
 
+    /// <summary>
+    /// How many of so many decoding sequences to compute in one pass, for most tokens per second. A pass over two sequences may take
+    /// longer than two passes over one, where small batches leave the fast path for single rows.
+    /// </summary>
+    /// <param name="sequences">At least 1.</param>
+    /// <returns>1 to <paramref name="sequences"/>.</returns>
+    int DecodeWidth(int sequences) => sequences;
+
     /// <summary>Lets <paramref name="target"/>, which is empty, share the first <paramref name="tokens"/> cells of another sequence.</summary>
     void CopyPrefix(int source, int target, int tokens);
 

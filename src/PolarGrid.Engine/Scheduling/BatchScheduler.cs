@@ -20,9 +20,11 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
     private readonly SlotTable slots = new(capacity, options);
     private readonly List<Sequence> waiting = [];
     private readonly List<Sequence> running = [];
+    private readonly List<Sequence> decoding = [];
     private readonly List<Sequence> prefilling = [];
     private readonly List<int> shares = [];
     private long arrivals;
+    private long steps;
 
     public int RunningCount => running.Count;
 
@@ -34,6 +36,21 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
 
     public bool HasWork => running.Count > 0 || waiting.Count > 0;
 
+    /// <summary>Sequences that produce tokens now.</summary>
+    public int DecodingCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var sequence in running)
+            {
+                if (sequence.State == SequenceState.Decode) count++;
+            }
+
+            return count;
+        }
+    }
+
     /// <summary>Puts a request's first choice in the queue; the others follow once its prompt is computed.</summary>
     public void Enqueue(SequenceGroup group)
     {
@@ -44,17 +61,15 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
 
     /// <summary>Plans one step.</summary>
     /// <param name="plan">Cleared and filled. Empty when nothing can run: then nothing is running or waiting either.</param>
-    public void Plan(BatchPlan plan)
+    /// <param name="decodeWidth">
+    /// Most sequences that decode in this step, at least 1; when there are more, they take turns. Beside prompts all of them take part.
+    /// </param>
+    public void Plan(BatchPlan plan, int decodeWidth = int.MaxValue)
     {
         plan.Clear();
         MakeRoomForDecoding();
-        foreach (var sequence in running)
-        {
-            if (sequence.State == SequenceState.Decode) AddPart(plan, sequence, 1);
-        }
-
-        plan.DecodeTokens = plan.Entries.Count;
         Admit();
+        AddDecoding(plan, decodeWidth);
         AddPrompts(plan);
         slots.TakeActions(plan.Actions);
     }
@@ -131,13 +146,8 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
     {
         while (true)
         {
-            var decoding = 0;
-            foreach (var sequence in running)
-            {
-                if (sequence.State == SequenceState.Decode) decoding++;
-            }
-
-            if (slots.FreeCells >= decoding || slots.MakeRoom(decoding)) return;
+            var cells = DecodingCount;
+            if (slots.FreeCells >= cells || slots.MakeRoom(cells)) return;
             Preempt(Youngest());
         }
     }
@@ -200,6 +210,33 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         if (!sequence.Group.Started && sequence.Choice == 0) sequence.Group.CachedTokens = sequence.Computed;
     }
 
+    private void AddDecoding(BatchPlan plan, int width)
+    {
+        decoding.Clear();
+        var prompts = false;
+        foreach (var sequence in running)
+        {
+            if (sequence.State == SequenceState.Decode) decoding.Add(sequence);
+            else prompts = true;
+        }
+
+        if (!prompts && width < decoding.Count)
+        {
+            decoding.Sort(static (one, other) =>
+                one.DecodedAt != other.DecodedAt ? one.DecodedAt.CompareTo(other.DecodedAt) : one.Arrival.CompareTo(other.Arrival));
+            decoding.RemoveRange(width, decoding.Count - width);
+        }
+
+        steps++;
+        foreach (var sequence in decoding)
+        {
+            sequence.DecodedAt = steps;
+            AddPart(plan, sequence, 1);
+        }
+
+        plan.DecodeTokens = decoding.Count;
+    }
+
     private void AddPrompts(BatchPlan plan)
     {
         prefilling.Clear();
@@ -210,7 +247,13 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
 
         if (prefilling.Count == 0) return;
         var budget = capacity.BatchTokens - plan.DecodeTokens;
-        if (plan.DecodeTokens > 0) budget = Math.Min(budget, options.MixedPrefillTokens);
+        if (plan.DecodeTokens > 0)
+        {
+            // Many prompts beside few answers are let in faster: the sum of everybody's waiting is smaller.
+            var promptsPerAnswer = Math.Max(1, prefilling.Count / plan.DecodeTokens);
+            budget = (int)Math.Min(budget, (long)options.MixedPrefillTokens * promptsPerAnswer);
+        }
+
         var wanted = 0;
         foreach (var sequence in prefilling) wanted += sequence.Pending;
         slots.MakeRoom(Math.Min(budget, wanted));

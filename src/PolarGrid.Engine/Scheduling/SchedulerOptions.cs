@@ -11,7 +11,7 @@ public sealed record SchedulerOptions
 
     /// <summary>
     /// Most prompt tokens in a step that also decodes, 1 to the batch size: bounds the gap between tokens of running answers while
-    /// prompts come in. A step that decodes nothing takes whole batches.
+    /// prompts come in. Where prompts outnumber answers, so many times as much. A step that decodes nothing takes whole batches.
     /// </summary>
     public int MixedPrefillTokens { get; init; } = 64;
 

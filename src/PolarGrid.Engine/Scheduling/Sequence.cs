@@ -49,6 +49,9 @@ internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, in
     /// <summary>Order of arrival; a preempted sequence keeps its place.</summary>
     public long Arrival { get; set; }
 
+    /// <summary>The step in which it last decoded; who waited longest is next when not all fit.</summary>
+    public long DecodedAt { get; set; }
+
     /// <summary>While it waits for another slot to compute what it will share: that slot and up to where.</summary>
     public (int Slot, long Arrival, int Tokens)? AwaitedPrefix { get; set; }
 

@@ -87,6 +87,52 @@ public sealed class ThreadGovernorTests
     }
 
     [Fact]
+    public void Steps_that_take_a_hundred_times_as_long_are_answered_after_two()
+    {
+        var governor = new ThreadGovernor(2);
+        Run(governor, 1000, Quiet);
+        double Starved(int threads, int tokens) => threads == 1 ? 2 * Quiet(1, tokens) : 300 * Quiet(2, tokens);
+
+        Run(governor, 5, Starved);
+
+        governor.Settled.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Beside_two_neighbours_trying_more_threads_again_costs_little()
+    {
+        var governor = new ThreadGovernor(2);
+        double Starved(int threads, int tokens) => threads == 1 ? 2 * Quiet(1, tokens) : 300 * Quiet(2, tokens);
+        Run(governor, 100, Starved);
+
+        Run(governor, 10_000, Starved).ShouldBeLessThan(10_000 * Starved(1, 1) * 1.3);
+    }
+
+    [Fact]
+    public void One_step_that_was_held_up_changes_nothing()
+    {
+        var governor = new ThreadGovernor(2);
+        Run(governor, 1000, Quiet);
+
+        Step(governor, 1, (threads, tokens) => 300 * Quiet(threads, tokens));
+        Run(governor, 3, Quiet);
+
+        governor.Threads.ShouldBe(2);
+        governor.Settled.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Prompts_are_not_used_for_a_try_before_it_is_due()
+    {
+        var governor = new ThreadGovernor(2, firstTry: 64);
+        for (var i = 0; i < 63; i++)
+        {
+            governor.Threads.ShouldBe(2);
+            Step(governor, 64, Quiet);
+        }
+    }
+
+    [Fact]
     public void Noise_alone_does_not_move_it()
     {
         var governor = new ThreadGovernor(2);

@@ -1,0 +1,89 @@
+namespace PolarGrid.Engine.Llama.Threads;
+
+/// <summary>
+/// Decides how many sequences one decoding pass should compute, by what passes of each width take. On some processors a pass over two
+/// rows takes more than twice as long as one over a single row, since the library changes to a kernel made for many; then taking turns
+/// gives everybody more tokens per second.
+/// </summary>
+/// <remarks>
+/// Of n sequences, n, half of them or one may be computed at a time. A width that was never seen is tried for a few passes, and known
+/// ones are tried again after a long time. No clock inside: it is told how long passes took.
+/// </remarks>
+public sealed class DecodeWidths
+{
+    /// <summary>More sequences than this are always computed together: there one pass for all is cheaper everywhere.</summary>
+    public const int MostSequences = 8;
+
+    private const int Samples = 5;
+    private const int LeastSamples = 3;
+    private const int ForgetAfter = 2048;
+
+    // Taking turns must be worth it by this much, since what passes take is never quite the same.
+    private const double Gain = 0.95;
+
+    private readonly double[] durations = new double[MostSequences * Samples];
+    private readonly int[] counts = new int[MostSequences];
+    private readonly int[] seenAt = new int[MostSequences];
+    private int threads;
+    private int passes;
+
+    /// <summary>Reports a pass over so many rows.</summary>
+    /// <param name="rows">At least 1; more than <see cref="MostSequences"/> say nothing here.</param>
+    /// <param name="threadCount">A change makes all that was known worthless.</param>
+    /// <param name="duration">How long it took; any unit, as long as it is always the same.</param>
+    public void Report(int rows, int threadCount, double duration)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        if (threadCount != threads)
+        {
+            Forget();
+            threads = threadCount;
+        }
+
+        passes++;
+        if (rows > MostSequences) return;
+        durations[((rows - 1) * Samples) + (counts[rows - 1]++ % Samples)] = duration;
+        seenAt[rows - 1] = passes;
+    }
+
+    /// <summary>How many of so many sequences to compute in the next pass.</summary>
+    /// <param name="sequences">At least 1.</param>
+    public int For(int sequences)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sequences, 1);
+        if (sequences is 1 or > MostSequences) return sequences;
+        if (!IsKnown(sequences)) return sequences;
+
+        var best = sequences;
+        var bestCost = Median(sequences) * Gain;
+        Span<int> candidates = [(sequences + 1) / 2, 1];
+        foreach (var width in candidates)
+        {
+            // Turns of unequal width are left out: what is left over would be a width of its own to learn.
+            if (width >= best || sequences % width != 0) continue;
+            if (!IsKnown(width)) return width;
+            var cost = Median(width) * (sequences / width);
+            if (cost >= bestCost) continue;
+            best = width;
+            bestCost = cost;
+        }
+
+        return best;
+    }
+
+    /// <summary>Begins anew.</summary>
+    public void Forget() => Array.Clear(counts);
+
+    private bool IsKnown(int width)
+    {
+        var index = width - 1;
+        if (counts[index] >= LeastSamples && passes - seenAt[index] > ForgetAfter) counts[index] = 0;
+        return counts[index] >= LeastSamples;
+    }
+
+    private double Median(int width)
+    {
+        var index = width - 1;
+        return Medians.Of(durations.AsSpan(index * Samples, Math.Min(counts[index], Samples)));
+    }
+}

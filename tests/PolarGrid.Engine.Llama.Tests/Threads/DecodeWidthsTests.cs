@@ -1,0 +1,76 @@
+using PolarGrid.Engine.Llama.Threads;
+using Shouldly;
+using Xunit;
+
+namespace PolarGrid.Engine.Llama.Tests.Threads;
+
+public sealed class DecodeWidthsTests
+{
+    [Fact]
+    public void Sequences_take_turns_where_two_rows_cost_more_than_two_passes()
+    {
+        var widths = new DecodeWidths();
+
+        Run(widths, 2, 20, rows => rows == 1 ? 5.4 : 12.6);
+
+        widths.For(2).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Sequences_go_together_where_a_second_row_is_nearly_free()
+    {
+        var widths = new DecodeWidths();
+
+        Run(widths, 4, 20, rows => 10 + rows);
+
+        widths.For(4).ShouldBe(4);
+    }
+
+    [Fact]
+    public void A_gain_within_the_noise_is_not_taken()
+    {
+        var widths = new DecodeWidths();
+
+        Run(widths, 4, 50, rows => rows == 4 ? 4 : 0.98 * rows);
+
+        widths.For(4).ShouldBe(4);
+    }
+
+    [Fact]
+    public void Another_number_of_threads_is_learnt_anew()
+    {
+        var widths = new DecodeWidths();
+        Run(widths, 2, 20, rows => rows == 1 ? 5.4 : 12.6);
+
+        widths.Report(2, 1, 20);
+
+        widths.For(2).ShouldBe(2);
+    }
+
+    [Fact]
+    public void What_was_learnt_is_tried_again_after_a_long_time()
+    {
+        var widths = new DecodeWidths();
+        Run(widths, 2, 20, rows => rows == 1 ? 5.4 : 12.6);
+
+        Run(widths, 2, 5000, rows => 10 + rows);
+
+        widths.For(2).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(64)]
+    public void One_sequence_and_many_always_go_together(int sequences) =>
+        new DecodeWidths().For(sequences).ShouldBe(sequences);
+
+    private static void Run(DecodeWidths widths, int sequences, int passes, Func<int, double> cost)
+    {
+        for (var i = 0; i < passes; i++)
+        {
+            var rows = widths.For(sequences);
+            widths.Report(rows, 2, cost(rows));
+        }
+    }
+}
