@@ -20,8 +20,13 @@ public sealed class Stories : IDisposable
     public static LlamaModel Load(string file) =>
         LlamaModelLoader.Load(Backend, SharedFiles.Get(file), new LlamaModelOptions(), null, CancellationToken.None);
 
-    public LlamaRunner CreateRunner(int sequences = 8, int batchTokens = 128, int kvTokens = 1024) => Model.CreateRunner(
-        new LlamaRunnerOptions { KvTokens = kvTokens, Sequences = sequences, BatchTokens = batchTokens, Threads = 1 }, TimeProvider.System);
+    public LlamaRunner CreateRunner(int sequences = 8, int batchTokens = 128, int kvTokens = 1024, KvLayout layout = KvLayout.Shared) =>
+        Model.CreateRunner(
+            new LlamaRunnerOptions
+            {
+                KvTokens = kvTokens, Sequences = sequences, BatchTokens = batchTokens, Threads = 1, KvLayout = layout,
+            },
+            TimeProvider.System);
 
     public void Dispose()
     {

@@ -33,7 +33,8 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                 {
                     Threads = settings.Threads,
                     KvTokens = sizing.KvTokens,
-                    Sequences = Math.Min(LlamaRunnerOptions.MostSequences, settings.Parallel * 3),
+                    KvLayout = sizing.Layout,
+                    Sequences = sizing.Sequences,
                 },
                 time);
             var template = ReadTemplate(argument, model.Info);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PolarGrid.Edge;
+using PolarGrid.Engine.Llama.Running;
 
 namespace PolarGrid.Cli.Up;
 
@@ -40,6 +41,10 @@ internal static class UpCommand
         {
             Description = "Tokens that all conversations of a model may keep in memory together. Without it: sized to the machine.",
             HelpName = "TOKENS",
+        };
+        var kvLayout = new Option<KvLayout?>("--kv-layout")
+        {
+            Description = "shared: conversations fill one cache, a common beginning is kept once. separate: each has its own part, which is faster with many at once. Without it: separate where --kv-tokens is at least --parallel times --context.",
         };
         var parallel = new Option<int>("--parallel")
         {
@@ -84,7 +89,7 @@ internal static class UpCommand
             OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
             """)
         {
-            urls, models, aliases, threads, context, kvTokens, parallel, profile, region, embeddings, allowGrammar, logFormat,
+            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, profile, region, embeddings, allowGrammar, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -104,6 +109,7 @@ internal static class UpCommand
                 Threads = parsed.GetValue(threads),
                 ContextTokens = parsed.GetValue(context),
                 KvTokens = parsed.GetValue(kvTokens),
+                KvLayout = parsed.GetValue(kvLayout),
                 Parallel = parsed.GetValue(parallel),
                 Profile = chosen,
                 Region = parsed.GetRequiredValue(region),

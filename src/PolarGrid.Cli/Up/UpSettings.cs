@@ -1,4 +1,5 @@
 using PolarGrid.Edge;
+using PolarGrid.Engine.Llama.Running;
 
 namespace PolarGrid.Cli.Up;
 
@@ -17,6 +18,9 @@ internal sealed record UpSettings
     public int? ContextTokens { get; init; }
 
     public int? KvTokens { get; init; }
+
+    /// <summary>Null: separate where the cache has a whole context for every running answer, else shared.</summary>
+    public KvLayout? KvLayout { get; init; }
 
     public required int Parallel { get; init; }
 
@@ -45,6 +49,14 @@ internal sealed record UpSettings
         }
 
         if (Region.Trim().Length is 0 or > 64) mistakes.Add($"--region is '{Region}'; give a name of 1 to 64 characters, for example yto-01.");
+
+        if (KvLayout == Engine.Llama.Running.KvLayout.Separate && KvTokens is { } cells && ContextTokens is { } context && cells < (long)context * Parallel)
+        {
+            mistakes.Add(
+                $"--kv-layout separate needs a whole context for each answer: --kv-tokens is {cells}, but --parallel {Parallel} times "
+                + $"--context {context} is {(long)context * Parallel}. Give at least that many, or take --kv-layout shared.");
+        }
+
         var addresses = Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (addresses.Length == 0) mistakes.Add("--urls is empty; give an address such as http://127.0.0.1:8080.");
         foreach (var url in addresses)

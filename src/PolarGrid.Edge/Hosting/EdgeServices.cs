@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -49,6 +50,7 @@ public static class EdgeServices
         services.AddSingleton<MetricsApi>();
         services.AddHostedService<TraceExport>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(new KestrelLimits(options.Limits));
+        services.AddSingleton<IConfigureOptions<SocketTransportOptions>, KestrelSockets>();
         return services;
     }
 }

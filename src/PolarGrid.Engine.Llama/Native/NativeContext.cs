@@ -22,6 +22,11 @@ internal static unsafe partial class NativeContext
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nuint MaxSequences();
 
+    /// <summary>Cells that one sequence can fill.</summary>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_n_ctx_seq")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial uint SequenceSize(ContextHandle context);
+
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_n_ctx")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial uint ContextSize(ContextHandle context);

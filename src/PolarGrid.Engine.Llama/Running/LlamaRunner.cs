@@ -15,6 +15,9 @@ namespace PolarGrid.Engine.Llama.Running;
 /// </remarks>
 public sealed unsafe class LlamaRunner : IModelRunner
 {
+    // Copying so many cells takes no longer than computing one token.
+    private const int CopiedCellsPerToken = 64;
+
     private readonly ContextHandle context;
     private readonly ThreadpoolHandle threadpool;
     private readonly nint memory;
@@ -43,7 +46,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         this.threadpool = threadpool;
         this.tokenizer = tokenizer;
         memory = NativeKv.Get(context);
-        nativeBatch = new NativeBatch(capacity.BatchTokens);
+        nativeBatch = new NativeBatch(capacity.BatchTokens, ordered: capacity.SequenceTokens < capacity.KvTokens);
         outputs = new bool[capacity.BatchTokens];
         scratch = new SamplingScratch(tokenizer.VocabularySize);
         Capacity = capacity;
@@ -97,7 +100,15 @@ public sealed unsafe class LlamaRunner : IModelRunner
             throw new InvalidOperationException($"This model's state cannot be cut: sequence {source} has {last + 1} tokens, not {tokens}.");
         }
 
-        NativeKv.Copy(memory, source, target, 0, tokens);
+        if (Capacity.SequenceTokens == Capacity.KvTokens)
+        {
+            NativeKv.Copy(memory, source, target, 0, tokens);
+            return;
+        }
+
+        // Between separate stretches the library copies whole ones only, when the next pass begins.
+        NativeKv.Copy(memory, source, target, -1, -1);
+        if (tokens <= last) Truncate(target, tokens);
     }
 
     public void Truncate(int sequence, int keep)
@@ -154,7 +165,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
             throw new ArgumentOutOfRangeException(nameof(batchIndex), batchIndex, "That entry of the last pass asked for no output.");
         }
 
-        var row = NativeContext.Logits(context, batchIndex);
+        var row = NativeContext.Logits(context, nativeBatch.IndexOf(batchIndex));
         return row is null
             ? throw new InvalidOperationException($"The library has no logits for entry {batchIndex}.")
             : new Span<float>(row, tokenizer.VocabularySize);
@@ -176,8 +187,13 @@ public sealed unsafe class LlamaRunner : IModelRunner
             NativeContext.AttachThreadpool(context, threadpool, threadpool);
 
             var kvTokens = (int)NativeContext.ContextSize(context);
+            var sequenceTokens = (int)NativeContext.SequenceSize(context);
             var capacity = new RunnerCapacity(
-                options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), options.Sequences, !info.KeepsState);
+                options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), options.Sequences, !info.KeepsState)
+            {
+                SequenceTokens = sequenceTokens,
+                LeastSharedTokens = sequenceTokens < kvTokens ? 1 + (sequenceTokens / CopiedCellsPerToken) : 1,
+            };
             runner = new LlamaRunner(
                 context,
                 threadpool,
@@ -221,7 +237,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         parameters.FlashAttentionType = options.FlashAttention switch { FlashAttention.On => 1, FlashAttention.Off => 0, _ => -1 };
         parameters.KeyType = parameters.ValueType = options.KvType == KvType.Q8 ? GgmlTypes.Q8 : GgmlTypes.F16;
         parameters.NoPerf = 1;
-        parameters.KvUnified = 1;
+        parameters.KvUnified = options.KvLayout == KvLayout.Shared ? (byte)1 : (byte)0;
         parameters.SwaFull = 1;
 
         NativeLog.TakeLastError();
@@ -278,7 +294,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         {
             if ((uint)entry.Token >= (uint)tokenizer.VocabularySize
                 || (uint)entry.Sequence >= (uint)Capacity.Sequences
-                || (uint)entry.Position >= (uint)Capacity.KvTokens) return false;
+                || (uint)entry.Position >= (uint)Capacity.SequenceTokens) return false;
             if (entry.Output) wanted++;
         }
 

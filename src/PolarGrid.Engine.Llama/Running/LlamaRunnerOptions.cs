@@ -14,11 +14,16 @@ public sealed record LlamaRunnerOptions
     /// </summary>
     public bool AdaptThreads { get; init; } = true;
 
-    /// <summary>Cells of the KV cache that all sequences share, 256 to 16,777,216; rounded up to a multiple of 256.</summary>
+    /// <summary>
+    /// Cells of the KV cache for all sequences together, 256 to 16,777,216; rounded up to a multiple of 256, in all or per sequence.
+    /// </summary>
     public required int KvTokens { get; init; }
 
     /// <summary>Most tokens of one forward pass, 32 to 16,384. Twice as many cost more memory and longer gaps between tokens.</summary>
     public int BatchTokens { get; init; } = 512;
+
+    /// <summary>Whose the cells are. See docs/adr/0001.</summary>
+    public KvLayout KvLayout { get; init; } = KvLayout.Shared;
 
     /// <summary>Numbered sequences, running and kept warm together, 1 to <see cref="MostSequences"/>.</summary>
     public int Sequences { get; init; } = 128;
@@ -47,6 +52,7 @@ public sealed record LlamaRunnerOptions
         ?? Range(nameof(Sequences), Sequences, 1, MostSequences)
         ?? Range(nameof(Poll), Poll, 0, 100)
         ?? Range(nameof(Nice), Nice, -20, 19)
+        ?? (Enum.IsDefined(KvLayout) ? null : $"{nameof(KvLayout)} is {KvLayout}, which is none of its values.")
         ?? (Enum.IsDefined(FlashAttention) ? null : $"{nameof(FlashAttention)} is {FlashAttention}, which is none of its values.")
         ?? (Enum.IsDefined(KvType) ? null : $"{nameof(KvType)} is {KvType}, which is none of its values.")
         ?? (KvType == KvType.Q8 && FlashAttention == FlashAttention.Off ? "KvType Q8 needs flash attention, which is off." : null);
@@ -61,6 +67,19 @@ public enum FlashAttention
     Automatic,
     On,
     Off,
+}
+
+/// <summary>Which cells a sequence may fill.</summary>
+public enum KvLayout
+{
+    /// <summary>All sequences fill one buffer. A shared prefix is kept once; attention walks over the cells of all.</summary>
+    Shared,
+
+    /// <summary>
+    /// Each sequence has as many cells of its own. Attention sees only those; a shared prefix is copied, and what one leaves free no
+    /// other can use.
+    /// </summary>
+    Separate,
 }
 
 /// <summary>Number format of the KV cache.</summary>

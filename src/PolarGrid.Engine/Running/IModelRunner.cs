@@ -61,11 +61,20 @@ public interface ISequenceSampler : IDisposable
 
 /// <summary>What a runner can hold.</summary>
 /// <param name="Sequences">Sequence numbers run from 0 to one less than this; at most 256.</param>
-/// <param name="KvTokens">Cells shared by all sequences.</param>
+/// <param name="KvTokens">Cells of all sequences together.</param>
 /// <param name="BatchTokens">Most entries of one forward pass.</param>
 /// <param name="Outputs">Most entries of one forward pass that may ask for output.</param>
 /// <param name="SharesPartialPrefixes">False for recurrent models: only a whole sequence can be continued or copied.</param>
-public sealed record RunnerCapacity(int Sequences, int KvTokens, int BatchTokens, int Outputs, bool SharesPartialPrefixes);
+public sealed record RunnerCapacity(int Sequences, int KvTokens, int BatchTokens, int Outputs, bool SharesPartialPrefixes)
+{
+    /// <summary>Most cells that one sequence can have; less than <see cref="KvTokens"/> where each has a stretch of its own.</summary>
+    public int SequenceTokens { get; init; } = KvTokens;
+
+    /// <summary>
+    /// Sharing fewer tokens than this between sequences is not worth it. 1 where sharing is bookkeeping; more where it copies memory.
+    /// </summary>
+    public int LeastSharedTokens { get; init; } = 1;
+}
 
 /// <summary>One token of a forward pass.</summary>
 /// <param name="Token">In the vocabulary.</param>

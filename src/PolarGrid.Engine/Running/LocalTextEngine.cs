@@ -31,6 +31,7 @@ public sealed class LocalTextEngine : ITextEngine
         TimeProvider time,
         ILogger<LocalTextEngine> logger)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(model.ContextTokens, runner.Capacity.SequenceTokens);
         Model = model;
         this.runner = runner;
         this.tokenizer = tokenizer;

@@ -34,6 +34,8 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
 
     public int UsedCells => slots.UsedCells;
 
+    private int LeastTokensWorthAWait => Math.Max(options.ShareWaitTokens, capacity.LeastSharedTokens);
+
     public bool HasWork => running.Count > 0 || waiting.Count > 0;
 
     /// <summary>Sequences that produce tokens now.</summary>
@@ -165,7 +167,7 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
 
             if (SeatsTaken() + 1 + sequence.Group.Unforked.Count > options.MaxRunning) return;
             var match = slots.FindPrefix(sequence);
-            if (match.Leader is { } leader && match.Promised - match.Usable >= options.ShareWaitTokens)
+            if (match.Leader is { } leader && match.Promised - match.Usable >= LeastTokensWorthAWait)
             {
                 sequence.AwaitedPrefix = (leader.Slot, leader.Arrival, match.Promised);
                 at++;

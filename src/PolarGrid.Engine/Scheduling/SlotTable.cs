@@ -15,7 +15,7 @@ internal sealed class SlotTable
     private readonly KvLedger ledger;
     private readonly PrefixIndex index;
     private readonly Sequence?[] running;
-    private readonly Stack<int> free = [];
+    private readonly SortedSet<int> free = [];
     private readonly LinkedList<int> warm = []; // least recently used first
     private readonly LinkedListNode<int>?[] warmNodes;
     private readonly List<(int Depth, SlotSet Slots)> steps = [];
@@ -30,7 +30,7 @@ internal sealed class SlotTable
         index = new PrefixIndex(capacity.Sequences);
         running = new Sequence?[capacity.Sequences];
         warmNodes = new LinkedListNode<int>?[capacity.Sequences];
-        for (var slot = capacity.Sequences - 1; slot >= 0; slot--) free.Push(slot);
+        free.UnionWith(Enumerable.Range(0, capacity.Sequences));
     }
 
     public int WarmCount => warm.Count;
@@ -70,7 +70,7 @@ internal sealed class SlotTable
             }
         }
 
-        return best;
+        return IsWorthSharing(best) ? best : best with { Slot = -1, Usable = 0 };
     }
 
     /// <summary>Whether this many cells beyond the match can be had, by evicting warm sequences if need be.</summary>
@@ -153,6 +153,10 @@ internal sealed class SlotTable
         }
     }
 
+    private bool IsWorthSharing(PrefixMatch match) =>
+        match.Usable >= capacity.LeastSharedTokens
+        || (match.Slot >= 0 && warmNodes[match.Slot] is not null && match.Usable == ledger.Length(match.Slot));
+
     private string Scope(Sequence sequence) => options.ShareAcrossTenants ? "" : sequence.Group.Request.Tenant;
 
     private int SlotFor(PrefixMatch match)
@@ -188,7 +192,10 @@ internal sealed class SlotTable
             return except >= 0 && warmNodes[except] is not null ? -1 : throw new InvalidOperationException("No slot is free or warm.");
         }
 
-        return free.Pop();
+        // Neighbours: where each sequence has cells of its own, the library computes runs of consecutive numbers together.
+        var slot = free.Min;
+        free.Remove(slot);
+        return slot;
     }
 
     private bool EvictOne(int except)
@@ -221,7 +228,7 @@ internal sealed class SlotTable
     {
         ledger.Release(slot);
         actions.Add(new CacheAction(CacheActionKind.Clear, slot));
-        free.Push(slot);
+        free.Add(slot);
     }
 
     private void Touch(int slot)

@@ -1,6 +1,7 @@
 using PolarGrid.Cli.Up;
 using PolarGrid.Edge;
 using PolarGrid.Engine.Llama.Model;
+using PolarGrid.Engine.Llama.Running;
 using Shouldly;
 
 namespace PolarGrid.Cli.Tests.Up;
@@ -24,7 +25,7 @@ public sealed class EngineSizingTests
     {
         var sizing = EngineSizing.For(Model(trained: 512, kvBytes: 1024), Defaults, 16 * GiB);
 
-        sizing.ShouldBe(new EngineSizing(512, 512 * 32));
+        sizing.ShouldBe(new EngineSizing(512, 512 * 32, KvLayout.Separate, 32));
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class EngineSizingTests
     {
         var sizing = EngineSizing.For(Model(trained: 131_072, kvBytes: 131_072), Defaults, 256 * GiB);
 
-        sizing.ShouldBe(new EngineSizing(8192, 8192));
+        sizing.ShouldBe(new EngineSizing(8192, 8192, KvLayout.Shared, 96));
     }
 
     [Fact]
@@ -50,20 +51,33 @@ public sealed class EngineSizingTests
     [Fact]
     public void A_context_that_was_asked_for_is_kept_even_beyond_the_default_cache() =>
         EngineSizing.For(Model(trained: 131_072, kvBytes: 131_072), Defaults with { ContextTokens = 100_000 }, 16 * GiB)
-            .ShouldBe(new EngineSizing(100_000, 100_096));
+            .ShouldBe(new EngineSizing(100_000, 100_096, KvLayout.Shared, 96));
 
     [Fact]
     public void A_cache_that_was_asked_for_bounds_the_context() =>
-        EngineSizing.For(Model(trained: 131_072, kvBytes: 1024), Defaults with { KvTokens = 4096 }, 16 * GiB).ShouldBe(new EngineSizing(4096, 4096));
+        EngineSizing.For(Model(trained: 131_072, kvBytes: 1024), Defaults with { KvTokens = 4096 }, 16 * GiB).ShouldBe(new EngineSizing(4096, 4096, KvLayout.Shared, 96));
 
     [Fact]
     public void Both_are_kept_when_both_were_asked_for() =>
         EngineSizing.For(Model(trained: 512, kvBytes: 1024), Defaults with { ContextTokens = 2048, KvTokens = 8192 }, 16 * GiB)
-            .ShouldBe(new EngineSizing(2048, 8192));
+            .ShouldBe(new EngineSizing(2048, 8192, KvLayout.Shared, 96));
 
     [Fact]
     public void The_cache_is_rounded_up_to_whole_blocks_of_256() =>
         EngineSizing.For(Model(trained: 512, kvBytes: 1024), Defaults with { KvTokens = 1000 }, 16 * GiB).KvTokens.ShouldBe(1024);
+
+    [Fact]
+    public void Cells_beyond_a_context_for_each_answer_keep_more_sequences_warm() =>
+        EngineSizing.For(Model(trained: 512, kvBytes: 1024), Defaults with { Parallel = 4, KvTokens = 12 * 512 }, 16 * GiB)
+            .ShouldBe(new EngineSizing(512, 12 * 512, KvLayout.Separate, 12));
+
+    [Fact]
+    public void A_layout_that_was_asked_for_is_taken() =>
+        EngineSizing.For(Model(trained: 512, kvBytes: 1024), Defaults with { KvLayout = KvLayout.Shared }, 16 * GiB).Layout.ShouldBe(KvLayout.Shared);
+
+    [Fact]
+    public void A_model_with_a_state_is_not_given_separate_cells() =>
+        EngineSizing.For(Model(trained: 512, kvBytes: 1024) with { KeepsState = true }, Defaults, 16 * GiB).Layout.ShouldBe(KvLayout.Shared);
 
     [Theory]
     [InlineData(1, 0)]

@@ -1,5 +1,6 @@
 using PolarGrid.Cli.Up;
 using PolarGrid.Edge;
+using PolarGrid.Engine.Llama.Running;
 using Shouldly;
 
 namespace PolarGrid.Cli.Tests.Up;
@@ -57,6 +58,14 @@ public sealed class UpSettingsTests
 
         mistake.ShouldContain("--kv-tokens is 2048");
         mistake.ShouldContain("4096 (--context)");
+    }
+
+    [Fact]
+    public void Separate_cells_need_a_whole_context_for_each_answer()
+    {
+        var mistake = Mistakes(Usual with { KvLayout = KvLayout.Separate, ContextTokens = 1024, KvTokens = 4096, Parallel = 8 }).ShouldHaveSingleItem();
+        mistake.ShouldContain("--kv-tokens is 4096");
+        mistake.ShouldContain("8192");
     }
 
     [Fact]

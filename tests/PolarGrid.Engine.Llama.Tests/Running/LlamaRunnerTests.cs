@@ -70,15 +70,36 @@ public sealed class LlamaRunnerTests(Stories stories) : IClassFixture<Stories>
     }
 
     [SharedFact(Stories.File)]
-    public void Sequences_in_one_batch_continue_as_each_would_alone()
+    public void With_separate_cells_a_part_of_a_sequence_is_copied_and_goes_on_by_itself()
     {
-        using var runner = stories.CreateRunner();
+        using var runner = stories.CreateRunner(kvTokens: 8 * 256, layout: KvLayout.Separate);
+        var prompt = stories.Model.Tokenizer.Prompt("Once upon a time there was a girl named Sue.");
+        var expected = runner.Generate(prompt, 20, sequence: 3);
+        runner.Capacity.SequenceTokens.ShouldBe(256);
+
+        runner.Feed([.. prompt, .. prompt], 0);
+        runner.CopyPrefix(0, 6, prompt.Length - 1);
+        runner.CopyPrefix(6, 1, prompt.Length - 1);
+        runner.Clear(0);
+        runner.Feed(prompt.AsSpan(prompt.Length - 1), 1, prompt.Length - 1);
+        using var sampler = runner.CreateSampler(new SamplingSettings { Temperature = 0 }, prompt);
+
+        runner.Continue(sampler, 0, prompt.Length, 20, 1).ShouldBe(expected);
+    }
+
+    [SharedTheory(Stories.File)]
+    [InlineData(KvLayout.Shared, new[] { 0, 1, 2, 3 })]
+    [InlineData(KvLayout.Separate, new[] { 0, 1, 2, 3 })]
+    [InlineData(KvLayout.Separate, new[] { 6, 2, 7, 0 })]
+    public void Sequences_in_one_batch_continue_as_each_would_alone(KvLayout layout, int[] slots)
+    {
+        using var runner = stories.CreateRunner(kvTokens: 8 * 256, layout: layout);
         string[] texts = ["Once upon a time", "Tom had a red ball.", "The dog was sad because", "Lily"];
         int[][] prompts = [.. texts.Select(stories.Model.Tokenizer.Prompt)];
         List<int>[] expected = [.. prompts.Select(prompt =>
         {
-            var alone = runner.Generate(prompt, 24);
-            runner.Clear(0);
+            var alone = runner.Generate(prompt, 24, sequence: 5);
+            runner.Clear(5);
             return alone;
         })];
 
@@ -89,7 +110,7 @@ public sealed class LlamaRunnerTests(Stories stories) : IClassFixture<Stories>
         {
             for (var i = 0; i < prompts[sequence].Length; i++)
             {
-                batch.Add(new BatchEntry(prompts[sequence][i], i, sequence, i == prompts[sequence].Length - 1));
+                batch.Add(new BatchEntry(prompts[sequence][i], i, slots[sequence], i == prompts[sequence].Length - 1));
             }
         }
 
@@ -100,8 +121,9 @@ public sealed class LlamaRunnerTests(Stories stories) : IClassFixture<Stories>
             batch.Clear();
             foreach (var (entry, index) in last)
             {
-                var token = samplers[entry.Sequence].Sample(index, allowEnd: false);
-                actual[entry.Sequence].Add(token);
+                var which = Array.IndexOf(slots, entry.Sequence);
+                var token = samplers[which].Sample(index, allowEnd: false);
+                actual[which].Add(token);
                 batch.Add(new BatchEntry(token, entry.Position + 1, entry.Sequence, true));
             }
         }
