@@ -53,7 +53,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         var app = builder.Build().MapPolarGridEdge();
         var backend = LlamaBackend.Start(null, NullLogger.Instance);
         var model = LlamaModelLoader.Load(backend, path, new LlamaModelOptions(), null, CancellationToken.None);
-        var runner = model.CreateRunner(new LlamaRunnerOptions { KvTokens = 8192, Sequences = 32, Threads = threads }, TimeProvider.System);
+        var runner = model.CreateRunner(new LlamaRunnerOptions { KvTokens = 8 * 2048, Sequences = 8, KvLayout = KvLayout.Separate, Threads = threads }, TimeProvider.System);
         var template = model.Info.ChatTemplate is { } source ? ChatTemplate.Parse(source).Value : null;
         var engine = new LocalTextEngine(
             new ModelDescription
@@ -87,7 +87,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     {
         var random = new Random(seed);
         var text = string.Join(' ', Enumerable.Range(0, words).Select(_ => $"w{random.Next(10)}"));
-        var body = $$$"""{"model":"bench","messages":[{"role":"user","content":"{{{text}}}"}],"max_tokens":1,"temperature":0,"stream":true,"stream_options":{"include_usage":true}}""";
+        var body = $$$"""{"model":"bench","messages":[{"role":"user","content":"{{{text}}}"}],"max_tokens":1,"temperature":0,"ignore_eos":true,"stream":true,"stream_options":{"include_usage":true}}""";
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         var started = Stopwatch.GetTimestamp();
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
