@@ -27,7 +27,7 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
         this.tokenizer = tokenizer;
         Capacity = capacity;
         memory = NativeKv.Get(context);
-        batch = new NativeBatch(capacity.BatchTokens);
+        batch = new NativeBatch(capacity.BatchTokens, ordered: false);
         entries = new BatchEntry[capacity.BatchTokens];
     }
 

@@ -106,6 +106,7 @@ public sealed class EngineSizingTests
         Layers = 4,
         KvBytesPerToken = kvBytes,
         KeepsState = false,
+        EmbeddingSize = 64,
         Created = 0,
     };
 }
