@@ -5,6 +5,7 @@ using PolarGrid.Contracts;
 using PolarGrid.Contracts.Chat;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat.Tools;
+using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Logprobs;
@@ -19,7 +20,8 @@ internal sealed class ChatApi(GenerationFlow flow)
     private readonly ToolGrammars grammars = new();
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
+        routes.MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync)
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Chat);
 
     private async Task CompleteAsync(HttpContext context)
     {

@@ -29,7 +29,7 @@ internal static class ChatParameters
         Parameters.Flag<ChatDraft>("parallel_tool_calls", static (draft, value) => draft.ParallelToolCalls = value),
         new("functions", ParameterAction.Honoured, "array of functions", "at most 128; deprecated", ToolsReader.ReadFunctions),
         new("function_call", ParameterAction.Honoured, "string or object", "none, auto, a function; deprecated", ToolChoiceReader.ReadFunctionCall),
-        new("modalities", ParameterAction.Honoured, "array of strings", "text", ReadModalities),
+        new("modalities", ParameterAction.Accepted, "array of strings", "text", ReadModalities),
         Parameters.Refused<ChatDraft>("audio", "object", NoAudio),
 
         // Reasoning (3.3).

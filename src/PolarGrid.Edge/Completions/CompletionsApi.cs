@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Completions;
 using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Logprobs;
@@ -16,7 +17,8 @@ namespace PolarGrid.Edge.Completions;
 internal sealed class CompletionsApi(GenerationFlow flow)
 {
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/completions", (RequestDelegate)CompleteAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
+        routes.MapPost("/v1/completions", (RequestDelegate)CompleteAsync)
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Completions);
 
     private async Task CompleteAsync(HttpContext context)
     {

@@ -18,7 +18,8 @@ internal static class EmbeddingParameters
             Required = true,
         },
         Parameters.Choice<EmbeddingDraft>("encoding_format", ["float", "base64"], static (draft, format) => draft.AsBase64 = format == "base64"),
-        Parameters.Integer<EmbeddingDraft>("dimensions", 1, int.MaxValue, static (draft, value) => draft.Dimensions = (int)value) with
+        Parameters.Integer<EmbeddingDraft>(
+            "dimensions", 1, int.MaxValue, static (draft, value) => draft.Dimensions = (int)value, ParameterAction.Accepted) with
         {
             Range = "the model's own number",
         },

@@ -6,6 +6,7 @@ using PolarGrid.Contracts;
 using PolarGrid.Contracts.Embeddings;
 using PolarGrid.Contracts.Shared;
 using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Models;
@@ -22,7 +23,8 @@ internal sealed class EmbeddingsApi(IModelDirectory models, RequestReader reques
     private const int MostTokens = 300_000;
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/embeddings", (RequestDelegate)EmbedAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
+        routes.MapPost("/v1/embeddings", (RequestDelegate)EmbedAsync)
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Embeddings);
 
     private async Task EmbedAsync(HttpContext context)
     {

@@ -6,6 +6,7 @@ using PolarGrid.Contracts;
 using PolarGrid.Contracts.Health;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Models;
+using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Streaming;
 
 namespace PolarGrid.Edge.Health;
@@ -19,7 +20,8 @@ internal sealed class HealthApi(IModelDirectory models, EdgeOptions options, Tim
         Name = "polargrid", Version = ProductVersion.Text, Extensions = ["continuous_batching", "prefix_cache"],
     };
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/health", (RequestDelegate)ReportAsync).WithMetadata(new OpenToAnyone());
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/health", (RequestDelegate)ReportAsync)
+        .WithMetadata(new OpenToAnyone(), EndpointDescriptions.Health);
 
     private Task ReportAsync(HttpContext context)
     {

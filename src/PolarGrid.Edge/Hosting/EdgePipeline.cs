@@ -8,6 +8,7 @@ using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Health;
 using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.OpenApi;
 
 namespace PolarGrid.Edge;
 
@@ -32,6 +33,7 @@ public static class EdgePipeline
         services.GetRequiredService<ModelsApi>().Map(app);
         services.GetRequiredService<HealthApi>().Map(app);
         services.GetRequiredService<MetricsApi>().Map(app);
+        services.GetRequiredService<OpenApiApi>().Map(app);
         return app;
     }
 }

@@ -13,6 +13,7 @@ using PolarGrid.Edge.Hosting;
 using PolarGrid.Edge.Limits;
 using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Requests;
 
 namespace PolarGrid.Edge;
@@ -44,6 +45,7 @@ public static class EdgeServices
         services.AddSingleton<EmbeddingsApi>();
         services.AddSingleton<ModelsApi>();
         services.AddSingleton<HealthApi>();
+        services.AddSingleton<OpenApiApi>();
 
         services.AddSingleton<EdgeMetrics>();
         services.AddSingleton<PrometheusExporter>();

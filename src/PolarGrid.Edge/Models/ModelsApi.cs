@@ -5,6 +5,7 @@ using PolarGrid.Contracts;
 using PolarGrid.Contracts.Models;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Requests;
 using PolarGrid.Edge.Streaming;
 
@@ -15,8 +16,10 @@ internal sealed class ModelsApi(IModelDirectory directory)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", (RequestDelegate)ListAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
-        routes.MapGet("/v1/models/{**id}", (RequestDelegate)ShowAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
+        routes.MapGet("/v1/models", (RequestDelegate)ListAsync)
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.ListModels);
+        routes.MapGet("/v1/models/{**id}", (RequestDelegate)ShowAsync)
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.ShowModel);
     }
 
     /// <summary>The error for a name that nothing is loaded under; it lists what is, so that the next try can succeed.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.OpenApi;
 
 namespace PolarGrid.Edge.Observability;
 
@@ -9,7 +10,8 @@ namespace PolarGrid.Edge.Observability;
 internal sealed class MetricsApi(PrometheusExporter exporter)
 {
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", (RequestDelegate)ScrapeAsync).WithMetadata(new RequiredPermission(KeyPermission.ReadOnly));
+        routes.MapGet("/metrics", (RequestDelegate)ScrapeAsync)
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Metrics);
 
     private Task ScrapeAsync(HttpContext context)
     {

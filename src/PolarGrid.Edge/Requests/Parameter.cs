@@ -13,6 +13,15 @@ internal sealed record Parameter<TDraft>(
 {
     /// <summary>Absent or null is an error, not a default.</summary>
     public bool Required { get; init; }
+
+    /// <summary>Smallest number that is taken; null where there is none or the value is no number.</summary>
+    public double? Least { get; init; }
+
+    /// <summary>Largest number that is taken.</summary>
+    public double? Most { get; init; }
+
+    /// <summary>The only texts that are taken; null where others are.</summary>
+    public IReadOnlyList<string>? Allowed { get; init; }
 }
 
 /// <summary>Reads one field; a mistake goes to <paramref name="reader"/>.</summary>

@@ -21,6 +21,12 @@ internal sealed class ParameterTable<TDraft>
     /// <summary>In the order of the documentation.</summary>
     public IReadOnlyList<Parameter<TDraft>> Rows { get; }
 
+    /// <summary>The rows without their code, for documentation.</summary>
+    public IReadOnlyList<ParameterDescription> Describe() =>
+    [
+        .. Rows.Select(row => new ParameterDescription(row.Name, row.Action, row.Type, row.Range, row.Required, row.Least, row.Most, row.Allowed)),
+    ];
+
     /// <summary>Reads the body's fields into the draft, in the caller's order, up to the first mistake.</summary>
     public ApiError? Read(JsonElement body, FieldReader reader, TDraft draft)
     {

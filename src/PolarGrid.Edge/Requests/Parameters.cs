@@ -13,7 +13,10 @@ internal static class Parameters
         new(name, ParameterAction.Honoured, "number", Span(least, most), (reader, path, value, draft) =>
         {
             if (reader.Number(path, value, least, most, out var number)) set(draft, (float)number);
-        });
+        })
+        {
+            Least = least, Most = most,
+        };
 
     public static Parameter<T> Integer<T>(
         string name, long least, long most, Action<T, long> set, ParameterAction action = ParameterAction.Honoured) =>
@@ -21,7 +24,10 @@ internal static class Parameters
             (reader, path, value, draft) =>
             {
                 if (reader.Integer(path, value, least, most, out var number)) set(draft, number);
-            });
+            })
+        {
+            Least = least > int.MinValue ? least : null, Most = most < int.MaxValue ? most : null,
+        };
 
     public static Parameter<T> Flag<T>(string name, Action<T, bool> set, ParameterAction action = ParameterAction.Honoured) =>
         new(name, action, "boolean", "", (reader, path, value, draft) =>
@@ -40,7 +46,10 @@ internal static class Parameters
         new(name, action, "string", string.Join(", ", allowed), (reader, path, value, draft) =>
         {
             if (reader.Choice(path, value, allowed, out var choice)) set(draft, choice);
-        });
+        })
+        {
+            Allowed = allowed,
+        };
 
     public static Parameter<T> Object<T>(string name, string range, ReadParameter<T> read, ParameterAction action = ParameterAction.Honoured) =>
         new(name, action, "object", range, (reader, path, value, draft) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Testing;
+using PolarGrid.Testing.OpenApi;
 using Shouldly;
 
 namespace PolarGrid.Edge.Tests.Golden;

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Models;
 using PolarGrid.Testing;
+using PolarGrid.Testing.OpenApi;
 
 namespace PolarGrid.Edge.Tests.Hosting;
 
@@ -75,7 +76,7 @@ internal sealed class EdgeServer : IAsyncDisposable
 
     public HttpClient NewClient(string? key)
     {
-        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
+        var client = new HttpClient(new AnswerCheckingHandler(new SocketsHttpHandler())) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(30) };
         if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         return client;
     }

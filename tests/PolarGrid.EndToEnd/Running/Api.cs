@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json.Nodes;
+using PolarGrid.Testing.OpenApi;
 
 namespace PolarGrid.EndToEnd.Running;
 
@@ -14,7 +15,7 @@ internal sealed class Api : IDisposable
 
     public Api(Uri url, string? key)
     {
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(3) };
+        http = new HttpClient(new AnswerCheckingHandler(new SocketsHttpHandler { UseProxy = false })) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(3) };
         if (key is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 

@@ -1,16 +1,17 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using YamlDotNet.RepresentationModel;
 
-namespace PolarGrid.Edge.Tests.Golden;
+namespace PolarGrid.Testing.OpenApi;
 
 /// <summary>As much of OpenAPI's schema language as it takes to check an answer: types, required keys, enums, nullability, composition.</summary>
-internal sealed class OpenApiSchema(string[] lines)
+public sealed class OpenApiSchema(string[] lines)
 {
     private const string ReferencePrefix = "#/components/schemas/";
     private const string Indent = "    ";
 
-    private readonly Dictionary<string, YamlMappingNode> parsed = [];
+    private readonly ConcurrentDictionary<string, YamlMappingNode> parsed = [];
 
     public static OpenApiSchema Load(string path) => new(File.ReadAllLines(path));
 

@@ -1,0 +1,68 @@
+using PolarGrid.Contracts;
+using PolarGrid.Edge.Chat;
+using PolarGrid.Edge.Completions;
+using PolarGrid.Edge.Embeddings;
+
+namespace PolarGrid.Edge.OpenApi;
+
+/// <summary>The descriptions of all endpoints.</summary>
+internal static class EndpointDescriptions
+{
+    private static WireJson Wire => WireJson.Wire;
+
+    public static EndpointDescription Chat { get; } = new()
+    {
+        Id = "createChatCompletion",
+        Summary = "Answer a conversation.",
+        Fields = ChatParameters.Table.Describe,
+        Answer = new("ChatCompletion", Wire.ChatCompletion),
+        Event = new("ChatCompletionChunk", Wire.ChatCompletionChunk),
+    };
+
+    public static EndpointDescription Completions { get; } = new()
+    {
+        Id = "createCompletion",
+        Summary = "Continue a text.",
+        Fields = CompletionParameters.Table.Describe,
+        Answer = new("TextCompletion", Wire.TextCompletion),
+        Event = new("TextCompletion", Wire.TextCompletion),
+    };
+
+    public static EndpointDescription Embeddings { get; } = new()
+    {
+        Id = "createEmbedding",
+        Summary = "Turn texts into vectors.",
+        Fields = EmbeddingParameters.Table.Describe,
+        Answer = new("EmbeddingList", Wire.FloatEmbeddings, Wire.Base64Embeddings),
+    };
+
+    public static EndpointDescription ListModels { get; } = new()
+    {
+        Id = "listModels", Summary = "List the loaded models.", Answer = new("ModelList", Wire.ModelList),
+    };
+
+    public static EndpointDescription ShowModel { get; } = new()
+    {
+        Id = "retrieveModel", Summary = "Show one loaded model by its name or an alias.", Answer = new("ModelCard", Wire.ModelCard),
+    };
+
+    public static EndpointDescription Health { get; } = new()
+    {
+        Id = "health", Summary = "Tell whether the server works; 503 when no model does.", Answer = new("HealthReport", Wire.HealthReport),
+    };
+
+    public static EndpointDescription Metrics { get; } = new()
+    {
+        Id = "metrics", Summary = "Numbers for Prometheus.", MediaType = "text/plain",
+    };
+
+    public static EndpointDescription Document { get; } = new()
+    {
+        Id = "openapi", Summary = "This document.", MediaType = "application/json",
+    };
+
+    public static EndpointDescription Page { get; } = new()
+    {
+        Id = "docs", Summary = "A page to read this document on.", MediaType = "text/html",
+    };
+}
