@@ -5,11 +5,11 @@ using PolarGrid.Contracts;
 using PolarGrid.Contracts.Chat;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat.Tools;
-using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Logprobs;
 using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Streaming;
 
 namespace PolarGrid.Edge.Chat;

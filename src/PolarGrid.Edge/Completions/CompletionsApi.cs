@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Completions;
 using PolarGrid.Edge.Auth;
-using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Logprobs;
 using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Streaming;
 
 namespace PolarGrid.Edge.Completions;
