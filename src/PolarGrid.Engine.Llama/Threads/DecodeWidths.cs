@@ -6,8 +6,8 @@ namespace PolarGrid.Engine.Llama.Threads;
 /// gives everybody more tokens per second.
 /// </summary>
 /// <remarks>
-/// Of n sequences, n, half of them or one may be computed at a time. A width that was never seen is tried for a few passes, and known
-/// ones are tried again after a long time. No clock inside: it is told how long passes took.
+/// Of n sequences, n, half of them or one may be computed at a time. A width that was never seen is tried for a few passes, for one if
+/// that was clearly slow, and known ones are tried again after a long time. No clock inside: it is told how long passes took.
 /// </remarks>
 public sealed class DecodeWidths
 {
@@ -20,6 +20,7 @@ public sealed class DecodeWidths
 
     // Taking turns must be worth it by this much, since what passes take is never quite the same.
     private const double Gain = 0.95;
+    private const double Hopeless = 1.1;
 
     private readonly double[] durations = new double[MostSequences * Samples];
     private readonly int[] counts = new int[MostSequences];
@@ -61,8 +62,9 @@ public sealed class DecodeWidths
         {
             // Turns of unequal width are left out: what is left over would be a width of its own to learn.
             if (width >= best || sequences % width != 0) continue;
-            if (!IsKnown(width)) return width;
-            var cost = Median(width) * (sequences / width);
+            var turns = sequences / width;
+            if (!IsKnown(width) && (counts[width - 1] == 0 || Median(width) * turns < bestCost * Hopeless)) return width;
+            var cost = Median(width) * turns;
             if (cost >= bestCost) continue;
             best = width;
             bestCost = cost;

@@ -27,6 +27,21 @@ public sealed class DecodeWidthsTests
     }
 
     [Fact]
+    public void A_width_that_is_clearly_slow_is_tried_once()
+    {
+        var widths = new DecodeWidths();
+        var tries = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            var rows = widths.For(8);
+            if (rows != 8) tries++;
+            widths.Report(rows, 2, rows == 8 ? 27 : 24);
+        }
+
+        tries.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_gain_within_the_noise_is_not_taken()
     {
         var widths = new DecodeWidths();
