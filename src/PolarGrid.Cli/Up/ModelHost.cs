@@ -27,7 +27,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
         try
         {
             var sizing = EngineSizing.For(model.Info, settings, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-            var options = new SchedulerOptions { MaxRunning = settings.Parallel };
+            var options = new SchedulerOptions { MaxRunning = settings.Parallel, MaxWaiting = settings.Queue };
             runner = model.CreateRunner(
                 new LlamaRunnerOptions
                 {

@@ -52,6 +52,12 @@ internal static class UpCommand
             HelpName = "N",
             DefaultValueFactory = _ => 32,
         };
+        var queue = new Option<int>("--queue")
+        {
+            Description = "Most requests of a model that wait for their turn, 0 to 100000; one more is refused with 503 and Retry-After.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 256,
+        };
         var profile = new Option<string>("--profile")
         {
             Description = "Whose defaults apply: polargrid (150 tokens, temperature 0.7), openai or grid (as many tokens as fit, temperature 1).",
@@ -89,7 +95,7 @@ internal static class UpCommand
             OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
             """)
         {
-            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, profile, region, embeddings, allowGrammar, logFormat,
+            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, profile, region, embeddings, allowGrammar, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -111,6 +117,7 @@ internal static class UpCommand
                 KvTokens = parsed.GetValue(kvTokens),
                 KvLayout = parsed.GetValue(kvLayout),
                 Parallel = parsed.GetValue(parallel),
+                Queue = parsed.GetValue(queue),
                 Profile = chosen,
                 Region = parsed.GetRequiredValue(region),
                 AllowGrammar = parsed.GetValue(allowGrammar),

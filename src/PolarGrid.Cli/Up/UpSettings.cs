@@ -24,6 +24,9 @@ internal sealed record UpSettings
 
     public required int Parallel { get; init; }
 
+    /// <summary>Most requests of a model that wait.</summary>
+    public int Queue { get; init; } = 256;
+
     public required ApiProfile Profile { get; init; }
 
     /// <summary>For <c>pg_metadata</c>.</summary>
@@ -43,6 +46,7 @@ internal sealed record UpSettings
         Range("--context", ContextTokens, 64, 1 << 24, mistakes);
         Range("--kv-tokens", KvTokens, 256, 1 << 24, mistakes);
         Range("--parallel", Parallel, 1, 128, mistakes);
+        Range("--queue", Queue, 0, 100_000, mistakes);
         if (KvTokens < ContextTokens)
         {
             mistakes.Add($"--kv-tokens is {KvTokens}, but one conversation may have {ContextTokens} (--context); give at least that many.");

@@ -60,6 +60,12 @@ public sealed class UpSettingsTests
         mistake.ShouldContain("4096 (--context)");
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(100_001)]
+    public void A_queue_out_of_range_is_named(int queue) =>
+        Mistakes(Usual with { Queue = queue }).ShouldBe([$"--queue is {queue}; it must be between 0 and 100000."]);
+
     [Fact]
     public void Separate_cells_need_a_whole_context_for_each_answer()
     {
