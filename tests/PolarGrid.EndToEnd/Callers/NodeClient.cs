@@ -3,31 +3,37 @@ using PolarGrid.EndToEnd.Running;
 
 namespace PolarGrid.EndToEnd.Callers;
 
-/// <summary>OpenAI's <c>openai</c> npm package, driven by a script that prints what it saw as JSON.</summary>
+/// <summary>Clients from npm, each driven by a script that prints what it saw as JSON.</summary>
 internal static class NodeClient
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
+    private static readonly string[] Packages = ["openai", "ai", "@ai-sdk/openai-compatible", "@langchain/openai"];
     private static readonly string? Folder = FindFolder();
 
     /// <summary>Why it cannot run, or null.</summary>
     public static string? Missing =>
         Folder is null ? "clients/node is not above the test assembly."
-        : Directory.Exists(Path.Combine(Folder, "node_modules", "openai")) ? null
-        : "The openai npm package is missing: run 'npm ci --ignore-scripts' in tests/PolarGrid.EndToEnd/clients/node (./test.sh does it).";
+        : Packages.All(package => Directory.Exists(Path.Combine(Folder, "node_modules", package))) ? null
+        : "npm packages are missing: run 'npm ci --ignore-scripts' in tests/PolarGrid.EndToEnd/clients/node (./test.sh does it).";
 
-    public static async Task<JsonNode> RunAsync(Uri server, string key)
+    /// <param name="script">In the folder of the scripts.</param>
+    /// <param name="server">Whose model answers.</param>
+    /// <param name="key">For both servers.</param>
+    public static async Task<JsonNode> RunAsync(string script, Uri server, string key)
     {
+        await using var busy = await BusyServer.StartAsync(key);
         var environment = new Dictionary<string, string?>
         {
             ["POLARGRID_URL"] = server.GetLeftPart(UriPartial.Authority),
             [PolarGridCommand.KeyVariable] = key,
             ["POLARGRID_MODEL"] = TestModel.Name,
+            ["POLARGRID_BUSY_URL"] = busy.Url.GetLeftPart(UriPartial.Authority),
         };
-        await using var process = ChildProcess.Start("node", [Path.Combine(Folder!, "checks.mjs")], environment);
+        await using var process = ChildProcess.Start("node", [Path.Combine(Folder!, script)], environment);
         var code = await process.WaitForEndAsync(Limit);
         return code == 0
             ? JsonNode.Parse(process.Output)!
-            : throw new InvalidOperationException($"checks.mjs ended with {code}:\n{process.Output}\n{process.Error}");
+            : throw new InvalidOperationException($"{script} ended with {code}:\n{process.Output}\n{process.Error}");
     }
 
     private static string? FindFolder()

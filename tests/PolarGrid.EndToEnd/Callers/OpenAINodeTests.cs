@@ -60,6 +60,100 @@ public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run r
         ((string?)await SeenAsync("modelShown")).ShouldBe(TestModel.Name);
     }
 
+    [NodeFact]
+    public async Task Aborting_inside_the_loop_ends_the_loop_and_the_work()
+    {
+        var left = await SeenAsync("abort");
+
+        // What the client had read already still comes.
+        ((int)left["pieces"]!).ShouldBeInRange(2, 200);
+        ((string?)left["thrown"]).ShouldBeNull();
+        ((bool)left["aborted"]!).ShouldBeTrue();
+        ((string?)(await SeenAsync("abortWhole"))["thrown"]).ShouldBe("APIUserAbortError");
+        await fixture.Api.WaitUntilIdleAsync();
+    }
+
+    [NodeFact]
+    public async Task Logprobs_name_every_token_of_the_answer_whole_and_streamed()
+    {
+        var (whole, streamed) = (await SeenAsync("logprobs"), await SeenAsync("logprobsStream"));
+
+        foreach (var seen in new[] { whole, streamed })
+        {
+            ((string?)seen["joined"]).ShouldBe((string?)seen["text"]);
+            ((bool)seen["likeliestFirst"]!).ShouldBeTrue();
+            ((bool)seen["greedyIsLikeliest"]!).ShouldBeTrue();
+            seen["numbers"]!.AsArray().ShouldAllBe(number => (double)number! <= 0 && (double)number! >= -9999);
+        }
+
+        ((string?)streamed["text"]).ShouldBe((string?)whole["text"]);
+        ((bool)streamed["matching"]!).ShouldBeTrue();
+    }
+
+    [NodeFact]
+    public async Task A_completions_logprobs_cover_the_echoed_prompt()
+    {
+        var seen = await SeenAsync("completionLogprobs");
+
+        seen["first"].ShouldBeNull();
+        seen["lengths"]!.AsArray().Select(length => (int)length!).Distinct().ShouldHaveSingleItem().ShouldBeGreaterThan((int)seen["usage"]!["prompt_tokens"]!);
+        ((bool)seen["offsetsFit"]!).ShouldBeTrue();
+        ((string)seen["text"]!).ShouldStartWith("Once upon a time");
+    }
+
+    [NodeFact]
+    public async Task A_tool_is_called_with_arguments_that_fit_and_its_result_is_taken()
+    {
+        var seen = await SeenAsync("tools");
+
+        ((string?)seen["finish"]).ShouldBe("tool_calls");
+        ((int)seen["calls"]!).ShouldBe(1);
+        ((string?)seen["name"]).ShouldBe("weather");
+        ((bool)seen["fits"]!).ShouldBeTrue();
+        ((string?)seen["end"]).ShouldBeOneOf("stop", "length");
+    }
+
+    [NodeFact]
+    public async Task A_streamed_call_is_put_together_by_the_clients_own_helper()
+    {
+        var seen = await SeenAsync("toolsStream");
+
+        ((string?)seen["name"]).ShouldBe("weather");
+        ((bool)seen["hasId"]!).ShouldBeTrue();
+        ((bool)seen["fits"]!).ShouldBeTrue();
+        ((string?)seen["finish"]).ShouldBe("tool_calls");
+    }
+
+    [NodeFact]
+    public async Task A_zod_schema_gives_a_typed_result()
+    {
+        var seen = await SeenAsync("typed");
+
+        ((bool)seen["fits"]!).ShouldBeTrue();
+        ((string?)seen["finish"]).ShouldBe("stop");
+    }
+
+    [NodeFact]
+    public async Task Embeddings_are_decoded_from_base64()
+    {
+        var seen = await SeenAsync("embeddings");
+
+        ((double)seen["same"]!).ShouldBe(1, 1e-3);
+        ((double)seen["float"]!).ShouldBe(1, 1e-2);
+        ((double)seen["other"]!).ShouldBeLessThan(0.999);
+        ((int)seen["tokens"]!).ShouldBeGreaterThan(3);
+    }
+
+    [NodeFact]
+    public async Task A_full_queue_is_tried_again_when_the_server_says_so()
+    {
+        var seen = await SeenAsync("retried");
+
+        ((string?)seen["text"]).ShouldBe("At last.");
+        ((int)seen["waitedMs"]!).ShouldBeInRange(1_900, 20_000);
+        await ShouldThrowAsync("notRetried", "InternalServerError", 503, "queue_full");
+    }
+
     private async Task ShouldMatchAsync(string streamed, string whole)
     {
         var (pieces, answer) = (await SeenAsync(streamed), await SeenAsync(whole));
@@ -86,6 +180,6 @@ public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run r
     {
         private Task<JsonNode>? seen;
 
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync(fixture.Server.Url, ServerFixture.Key);
+        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("checks.mjs", fixture.Server.Url, ServerFixture.Key);
     }
 }

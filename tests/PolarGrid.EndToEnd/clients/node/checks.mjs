@@ -1,9 +1,11 @@
 // Runs OpenAI's own JavaScript client against the server at POLARGRID_URL and prints what it saw as one line of JSON.
-import OpenAI, { AuthenticationError, BadRequestError, NotFoundError } from "openai";
+import OpenAI, { APIUserAbortError, AuthenticationError, BadRequestError, InternalServerError, NotFoundError } from "openai";
+import { zodResponseFormat } from "openai/helpers/zod";
+import { z } from "zod";
+import { apiKey, busyUrl, isWeather, messages, model, question, report, url, weatherSchema } from "./shared.mjs";
 
-const { POLARGRID_URL: url, POLARGRID_API_KEY: apiKey, POLARGRID_MODEL: model } = process.env;
 const client = new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
-const messages = [{ role: "user", content: "Tell me about a dog." }];
+const weatherTool = { type: "function", function: { name: "weather", description: "Tells the weather.", parameters: weatherSchema, strict: true } };
 const greedy = { model, temperature: 0, max_tokens: 24 };
 
 const steps = {
@@ -18,16 +20,22 @@ const steps = {
     failure(BadRequestError, () =>
       client.chat.completions.create({ ...greedy, messages: [{ role: "user", content: "once upon a time ".repeat(8192) }] })),
   leave,
+  abort,
+  abortWhole,
+  logprobs,
+  logprobsStream,
+  completionLogprobs,
+  tools,
+  toolsStream,
+  typed,
+  embeddings,
+  retried,
+  notRetried,
   models: async () => (await client.models.list()).data.map((listed) => listed.id),
   modelShown: async () => (await client.models.retrieve(model)).id,
 };
 
-const seen = {};
-for (const [name, step] of Object.entries(steps)) {
-  console.error(name);
-  seen[name] = await step();
-}
-console.log(JSON.stringify(seen));
+await report(steps);
 
 async function chat() {
   const answer = await client.chat.completions.create({ ...greedy, messages });
@@ -82,4 +90,121 @@ async function leave() {
     if (chunk.choices[0]?.delta.content && ++pieces === 2) break;
   }
   return { pieces, aborted: stream.controller.signal.aborted };
+}
+
+// Aborting from inside the loop, as a stop button does: the loop ends and the program goes on.
+async function abort() {
+  const stream = await client.chat.completions.create({ ...greedy, max_tokens: 400, messages, stream: true });
+  let pieces = 0;
+  let thrown = null;
+  try {
+    for await (const chunk of stream) {
+      if (chunk.choices[0]?.delta.content && ++pieces === 2) stream.controller.abort();
+    }
+  } catch (error) {
+    thrown = error.name;
+  }
+  return { pieces, thrown, aborted: stream.controller.signal.aborted };
+}
+
+async function abortWhole() {
+  const leaving = new AbortController();
+  const answer = client.chat.completions.create({ ...greedy, max_tokens: 1500, messages: [{ role: "user", content: "Tell me a long story. ".repeat(20) }] }, { signal: leaving.signal });
+  leaving.abort();
+  return failure(APIUserAbortError, () => answer);
+}
+
+async function logprobs() {
+  const answer = await client.chat.completions.create({ ...greedy, messages, logprobs: true, top_logprobs: 3 });
+  return summary(answer.choices[0].message.content, answer.choices[0].logprobs.content);
+}
+
+async function logprobsStream() {
+  const stream = await client.chat.completions.create({ ...greedy, messages, logprobs: true, top_logprobs: 3, stream: true });
+  const entries = [];
+  let text = "";
+  let matching = true;
+  for await (const chunk of stream) {
+    const choice = chunk.choices[0];
+    const own = choice?.logprobs?.content ?? [];
+    matching &&= own.map((entry) => entry.token).join("") === (choice?.delta.content ?? "");
+    text += choice?.delta.content ?? "";
+    entries.push(...own);
+  }
+  return { ...summary(text, entries), matching };
+}
+
+function summary(text, entries) {
+  return {
+    text,
+    joined: entries.map((entry) => Buffer.from(entry.bytes ?? [])).reduce((all, part) => Buffer.concat([all, part]), Buffer.alloc(0)).toString(),
+    numbers: entries.map((entry) => entry.logprob),
+    likeliestFirst: entries.every((entry) => entry.top_logprobs.length === 3 && entry.top_logprobs[0].logprob >= entry.top_logprobs[2].logprob),
+    greedyIsLikeliest: entries.every((entry) => entry.top_logprobs[0].token === entry.token),
+  };
+}
+
+async function completionLogprobs() {
+  const answer = await client.completions.create({ ...greedy, prompt: "Once upon a time", logprobs: 2, echo: true, max_tokens: 5 });
+  const { text, logprobs: found } = answer.choices[0];
+  return {
+    text,
+    first: found.token_logprobs[0],
+    lengths: [found.tokens.length, found.token_logprobs.length, found.top_logprobs.length, found.text_offset.length],
+    offsetsFit: found.tokens.every((token, at) => token.startsWith("<") || text.startsWith(token, found.text_offset[at])),
+    usage: answer.usage,
+  };
+}
+
+async function tools() {
+  const asked = [{ role: "user", content: question }];
+  const first = await client.chat.completions.create({ ...greedy, max_tokens: 200, messages: asked, tools: [weatherTool], tool_choice: "required", parallel_tool_calls: false });
+  const { message, finish_reason } = first.choices[0];
+  const call = message.tool_calls[0];
+  const second = await client.chat.completions.create({
+    ...greedy, messages: [...asked, message, { role: "tool", tool_call_id: call.id, content: "{\"sky\":\"clear\"}" }], tools: [weatherTool], tool_choice: "none",
+  });
+  return {
+    finish: finish_reason, calls: message.tool_calls.length, name: call.function.name, fits: isWeather(JSON.parse(call.function.arguments)),
+    answer: second.choices[0].message.content, end: second.choices[0].finish_reason,
+  };
+}
+
+async function toolsStream() {
+  const runner = client.chat.completions.stream({
+    ...greedy, max_tokens: 200, messages: [{ role: "user", content: question }], tools: [weatherTool], tool_choice: { type: "function", function: { name: "weather" } },
+  });
+  const final = await runner.finalChatCompletion();
+  const call = final.choices[0].message.tool_calls[0];
+  return { finish: final.choices[0].finish_reason, name: call.function.name, hasId: call.id.length > 5, fits: isWeather(call.function.parsed_arguments ?? JSON.parse(call.function.arguments)) };
+}
+
+async function typed() {
+  const weather = z.object({ city: z.enum(["Oslo", "Rome"]), days: z.number().int().min(1).max(7), rain: z.boolean() });
+  const answer = await client.chat.completions.parse({
+    ...greedy, max_tokens: 200, messages: [{ role: "user", content: question }], response_format: zodResponseFormat(weather, "weather"),
+  });
+  return { fits: isWeather(answer.choices[0].message.parsed), finish: answer.choices[0].finish_reason };
+}
+
+// Without encoding_format the client asks for base64 and decodes it.
+async function embeddings() {
+  const decoded = await client.embeddings.create({ model, input: ["a dog", "a dog", "the sea"] });
+  const numbers = await client.embeddings.create({ model, input: "a dog", encoding_format: "float" });
+  const dot = (one, other) => one.reduce((sum, value, at) => sum + value * other[at], 0);
+  const [first, same, other] = decoded.data.map((item) => item.embedding);
+  return { same: dot(first, same), other: dot(first, other), float: dot(first, numbers.data[0].embedding), tokens: decoded.usage.total_tokens };
+}
+
+// The busy server refuses its first two requests with 503 and Retry-After: 1.
+async function retried() {
+  const busy = new OpenAI({ baseURL: `${busyUrl}/v1`, apiKey, maxRetries: 2 });
+  const started = Date.now();
+  const answer = await busy.chat.completions.create({ model: "busy", messages });
+  return { text: answer.choices[0].message.content, waitedMs: Date.now() - started };
+}
+
+async function notRetried() {
+  const busy = new OpenAI({ baseURL: `${busyUrl}/v1`, apiKey, maxRetries: 0 });
+  return failure(InternalServerError, () => busy.chat.completions.create({ model: "always-busy", messages }));
 }
