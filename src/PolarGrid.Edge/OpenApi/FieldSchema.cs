@@ -25,7 +25,7 @@ internal static class FieldSchema
         if (row.Least is { } least) schema["minimum"] = Number(least);
         if (row.Most is { } most) schema["maximum"] = Number(most);
         if (row.Allowed is { } allowed) schema["enum"] = new JsonArray([.. allowed.Select(text => JsonValue.Create(text))]);
-        schema["description"] = (row.Range.Length == 0 ? "" : char.ToUpperInvariant(row.Range[0]) + row.Range[1..] + ". ") + Sentence(row.Action);
+        schema["description"] = (row.Range.Length == 0 ? "" : $"Values: {row.Range}. ") + Sentence(row.Action);
         schema["x-polargrid-action"] = row.Action.ToString().ToLowerInvariant();
         return schema;
     }
