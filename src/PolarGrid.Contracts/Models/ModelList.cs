@@ -44,4 +44,24 @@ public sealed record ModelCard
     /// <summary>Further names under which requests reach this model.</summary>
     [JsonPropertyName("aliases")]
     public required IReadOnlyList<string> Aliases { get; init; }
+
+    /// <summary>Missing where the model gives no embeddings.</summary>
+    [JsonPropertyName("embedding")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EmbeddingCard? Embedding { get; init; }
+}
+
+/// <summary>What embeddings of a model are.</summary>
+public sealed record EmbeddingCard
+{
+    [JsonPropertyName("dimensions")]
+    public required int Dimensions { get; init; }
+
+    /// <summary>Most tokens of one input.</summary>
+    [JsonPropertyName("max_input_tokens")]
+    public required int MaxInputTokens { get; init; }
+
+    /// <summary>mean, cls or last: how the states of the tokens become one vector.</summary>
+    [JsonPropertyName("pooling")]
+    public required string Pooling { get; init; }
 }

@@ -54,6 +54,9 @@ internal sealed class ModelsApi(IModelDirectory directory)
             Quantization = description.Quantisation,
             Parameters = description.Parameters,
             Aliases = model.Aliases,
+            Embedding = model.Embedder?.Model is { } vectors
+                ? new EmbeddingCard { Dimensions = vectors.Dimensions, MaxInputTokens = vectors.MaxInputTokens, Pooling = vectors.Pooling }
+                : null,
         };
     }
 }

@@ -35,6 +35,12 @@ public static unsafe class LlamaModelLoader
                 throw new ModelLoadException($"{path} is not a text generation model.");
             }
 
+            // Generating with it would read logits that it does not have.
+            if (ModelInspector.IsBidirectional(handle))
+            {
+                throw new ModelLoadException($"{path} is an embedding model that writes no text; such models are not served yet.");
+            }
+
             return new LlamaModel(handle, ModelInspector.Inspect(handle, created), LlamaTokenizer.Create(handle));
         }
         catch

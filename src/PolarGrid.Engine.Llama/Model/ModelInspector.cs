@@ -31,6 +31,10 @@ internal static unsafe class ModelInspector
         };
     }
 
+    /// <summary>Whether every token sees all others, as in a model that only embeds.</summary>
+    public static bool IsBidirectional(ModelHandle model) =>
+        Metadata(model, $"{Metadata(model, "general.architecture")}.attention.causal") == "false";
+
     // The library answers an unknown name with the default template.
     private static string? ToolTemplate(ModelHandle model) =>
         Metadata(model, "tokenizer.chat_template.tool_use") is null ? null : Utf8Pointer.Read(NativeModel.ChatTemplate(model, "tool_use"));

@@ -100,6 +100,16 @@ public sealed class EmbeddingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_models_card_tells_what_its_vectors_are()
+    {
+        using var card = await server.Client.GetAsync("/v1/models/vectors");
+        using var other = await server.Client.GetAsync("/v1/models/test-model");
+
+        (await card.JsonAsync()).GetProperty("embedding").GetRawText().ShouldBe("{\"dimensions\":2,\"max_input_tokens\":100,\"pooling\":\"mean\"}");
+        (await other.JsonAsync()).TryGetProperty("embedding", out _).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_model_without_vectors_says_so()
     {
         using var response = await EmbedAsync("\"input\":\"a\"", "test-model");

@@ -1,7 +1,9 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.Logging.Abstractions;
 using PolarGrid.Engine.Embeddings;
+using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Running;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Engine.Llama.Tests.Embeddings;
@@ -68,6 +70,28 @@ public sealed class EmbeddingTests(PolarTiny tiny) : IClassFixture<PolarTiny>
         taken.Error.ShouldBeNull();
         refused.Error!.Code.ShouldBe(EngineErrorCode.ContextLengthExceeded);
     }
+
+    [SharedFact(Stories.File)]
+    public void Pooling_is_what_the_file_says_and_a_ranking_model_has_no_vectors()
+    {
+        PoolingOf(2).ShouldBe("cls");
+        PoolingOf(3).ShouldBe("last");
+        PoolingOf(0).ShouldBe("mean");
+        PoolingOf(4).ShouldBeNull();
+
+        static string? PoolingOf(uint type) => new GgufPatch().Add("llama.pooling_type", type).Use(SharedFiles.Get(Stories.File), path =>
+        {
+            using var model = LlamaModelLoader.Load(Stories.Backend, path, new LlamaModelOptions { MemoryMap = false }, null, CancellationToken.None);
+            return model.Embedder?.Pooling;
+        });
+    }
+
+    [SharedFact(Stories.File)]
+    public void A_model_that_cannot_write_is_refused_before_it_is_asked_to() =>
+        new GgufPatch().Add("llama.attention.causal", false).Use(SharedFiles.Get(Stories.File), path =>
+            Should.Throw<ModelLoadException>(() =>
+                LlamaModelLoader.Load(Stories.Backend, path, new LlamaModelOptions { MemoryMap = false }, null, CancellationToken.None)))
+            .Message.ShouldContain("embedding model");
 
     private async Task<IReadOnlyList<float[]>> EmbedAsync(string[] texts)
     {
