@@ -1,5 +1,6 @@
 using System.Globalization;
 using PolarGrid.MicroBench.FirstToken;
+using PolarGrid.MicroBench.Grammars;
 using PolarGrid.MicroBench.Loading;
 using PolarGrid.MicroBench.Sampling;
 using PolarGrid.MicroBench.Threads;
@@ -11,6 +12,9 @@ return args switch
     ["first-token", var model, .. var rest] => await FirstTokenBench.RunAsync(
         model, rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 60, Environment.ProcessorCount),
     ["sampling"] => SamplingBench.Run(),
+    ["constrained", var model, .. var rest] => await ConstrainedBench.RunAsync(
+        model, rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 9),
+    ["grammars", var model] => GrammarBench.Run(model),
     ["loading", var model] => LoadingBench.Run(model),
     ["spin"] => Neighbour.Spin(),
     _ => Usage(),
@@ -24,6 +28,8 @@ static int Usage()
                                                            threads, waiting and a busy neighbour
           first-token FILE [ROUNDS]                        what the server adds to the first token's time
           sampling                                         what choosing a token costs
+          constrained FILE [ROUNDS]                        speed of constrained answers against free ones
+          grammars FILE                                    preparing and following an output grammar
           loading FILE                                     mapping, repacking, fused attention
           spin                                             keep one processor busy until killed
         """);
