@@ -14,7 +14,9 @@ internal static class TextFormats
         + " | (\"0\" [469] | \"11\") \"-\" (\"0\" [1-9] | [12] [0-9] | \"30\")"
         + $" | \"02-\" (\"0\" [1-9] | \"1\" [0-9] | \"2\" [0-8])) | {LeapYear} \"-02-29\")";
     private const string Clock = "([01] [0-9] | \"2\" [0-3]) \":\" [0-5] [0-9]";
-    private const string Time = $"{Clock} \":\" [0-5] [0-9] (\".\" [0-9]{{1,6}})? (\"Z\" | [-+] {Clock})";
+    // No place on earth is fourteen hours or more away from UTC but one, and many readers refuse more.
+    private const string Offset = "[-+] (\"0\" [0-9] | \"1\" [0-3]) \":\" [0-5] [0-9]";
+    private const string Time = $"{Clock} \":\" [0-5] [0-9] (\".\" [0-9]{{1,6}})? (\"Z\" | {Offset})";
     private const string Count = "[0-9]{1,4}";
     private const string DayTime = $"\"T\" ({Count} \"H\" ({Count} \"M\" ({Count} \"S\")?)? | {Count} \"M\" ({Count} \"S\")? | {Count} \"S\")";
     private const string DatePart = $"({Count} \"Y\" ({Count} \"M\" ({Count} \"D\")?)? | {Count} \"M\" ({Count} \"D\")? | {Count} \"D\")";
