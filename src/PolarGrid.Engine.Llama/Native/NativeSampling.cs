@@ -26,6 +26,15 @@ internal static unsafe partial class NativeSampling
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial void Apply(SamplerHandle chain, LlamaTokenDataArray* candidates);
 
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_accept")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void Accept(SamplerHandle chain, int token);
+
+    /// <summary>The library's own way to follow a grammar; compared with ours by tests and benchmarks, not used to serve (docs/adr/0003).</summary>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_init_grammar", StringMarshalling = StringMarshalling.Utf8)]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint Grammar(nint vocabulary, string gbnf, string root);
+
     /// <param name="seed">0xFFFFFFFF draws one from the machine.</param>
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_sampler_init_dist")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

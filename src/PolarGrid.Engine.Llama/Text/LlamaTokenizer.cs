@@ -59,6 +59,9 @@ public sealed class LlamaTokenizer : ITokenizer
 
     public int? AppendedToken { get; }
 
+    /// <summary>The library's own; lives as long as the model.</summary>
+    internal nint Vocabulary => vocabulary;
+
     /// <summary>All tokens that end an answer.</summary>
     internal int[] EndOfGenerationTokens { get; }
 

@@ -4,7 +4,7 @@ namespace PolarGrid.Engine.Schemas;
 internal static class SchemaLimits
 {
     /// <summary>UTF-16 characters of the schema's JSON text.</summary>
-    public const int Characters = 512 * 1024;
+    public const int Characters = 256 * 1024;
 
     /// <summary>Schemas inside schemas, references followed.</summary>
     public const int Depth = 96;
@@ -13,7 +13,7 @@ internal static class SchemaLimits
     public const int Schemas = 20_000;
 
     /// <summary>Values of all <c>enum</c>s.</summary>
-    public const int EnumValues = 20_000;
+    public const int EnumValues = 10_000;
 
     /// <summary>Characters of one <c>pattern</c>.</summary>
     public const int PatternCharacters = 4096;

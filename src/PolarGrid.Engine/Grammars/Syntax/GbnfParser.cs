@@ -121,7 +121,13 @@ internal sealed class GbnfParser
     {
         reader.Skip();
         var text = new StringBuilder();
-        while (!reader.Take('"')) text.Append(new Rune(reader.CodePoint()).ToString());
+        while (true)
+        {
+            text.Append(reader.Plain());
+            if (reader.Take('"')) break;
+            text.Append(new Rune(reader.CodePoint()).ToString());
+        }
+
         return new LiteralItem(Encoding.UTF8.GetBytes(text.ToString()));
     }
 

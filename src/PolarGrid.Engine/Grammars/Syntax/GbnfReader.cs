@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,9 @@ namespace PolarGrid.Engine.Grammars.Syntax;
 /// <summary>Reads the characters of a GBNF text and knows where it is.</summary>
 internal sealed class GbnfReader(string text)
 {
+    private static readonly SearchValues<char> PlainCharacters =
+        SearchValues.Create([.. Enumerable.Range(' ', 0x5F).Select(value => (char)value).Where(letter => letter is not ('"' or '\\'))]);
+
     public int Position { get; private set; }
 
     public bool AtEnd => Position >= text.Length;
@@ -67,6 +71,16 @@ internal sealed class GbnfReader(string text)
         return int.TryParse(text.AsSpan(start, Position - start), NumberStyles.None, null, out var number) && number <= GrammarLimits.Repetitions
             ? number
             : throw Fault($"A repetition is at most {GrammarLimits.Repetitions}.", start);
+    }
+
+    /// <summary>The printable ASCII up to the next character of a literal that needs a closer look.</summary>
+    public ReadOnlySpan<char> Plain()
+    {
+        var rest = text.AsSpan(Position);
+        var length = rest.IndexOfAnyExcept(PlainCharacters);
+        if (length < 0) length = rest.Length;
+        Position += length;
+        return rest[..length];
     }
 
     /// <summary>One character of a literal or a class, escapes resolved.</summary>

@@ -5,31 +5,37 @@ namespace PolarGrid.Engine.Schemas.Structures;
 /// <summary>Writes keys that are none of those a schema names, so that nothing it says about a named property can be passed by.</summary>
 internal sealed class KeyRules(RuleSet rules)
 {
-    private static readonly string AnyRest = $"{OpenRules.KeyCharacter}{{0,{OpenRules.LongestKey}}}";
-
     /// <param name="names">At least one.</param>
     public string Except(IEnumerable<string> names)
     {
-        // A name that JSON escapes cannot be met: these keys are written without escapes.
+        // A name that is long or that JSON escapes cannot be met: these keys are short and written without escapes.
         var root = new Node();
-        foreach (var name in names.Where(name => Gbnf.JsonText(name).Length == name.Length + 2)) root.Add(name);
-        return rules.Add($"\"\\\"\" {From(root)} \"\\\"\"");
+        foreach (var name in names.Where(name => name.Length <= 2 * OpenRules.LongestKey && Gbnf.JsonText(name).Length == name.Length + 2)) root.Add(name);
+        return rules.Add($"\"\\\"\" {From(root, OpenRules.LongestKey)} \"\\\"\"");
     }
 
     /// <summary>What may follow after the characters that lead to a node.</summary>
-    private string From(Node node)
+    /// <param name="node">Reached.</param>
+    /// <param name="room">Characters that a key may still have.</param>
+    private string From(Node node, int room)
     {
         var options = new List<string>();
         if (!node.IsName) options.Add("\"\"");
+        var rest = Gbnf.Times(OpenRules.KeyCharacter, 0, room - 1);
+        if (room == 0)
+        {
+            return options.Count == 0 ? "[]" : options[0];
+        }
+
         if (node.Children.Count == 0)
         {
-            options.Add($"{OpenRules.KeyCharacter} {AnyRest}");
+            options.Add($"{OpenRules.KeyCharacter} {rest}");
         }
         else
         {
             var other = string.Concat(node.Children.Keys.Select(rune => Gbnf.ClassCharacter(rune.Value)));
-            options.Add($"[^\\\"\\\\\\x00-\\x1F\\x7F{other}] {AnyRest}");
-            options.AddRange(node.Children.Select(child => $"{Gbnf.Literal(child.Key.ToString())} {From(child.Value)}"));
+            options.Add($"[^\\\"\\\\\\x00-\\x1F\\x7F{other}] {rest}");
+            options.AddRange(node.Children.Select(child => $"{Gbnf.Literal(child.Key.ToString())} {From(child.Value, room - 1)}"));
         }
 
         return rules.Add(string.Join(" | ", options));
