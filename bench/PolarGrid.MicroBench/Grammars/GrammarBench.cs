@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
@@ -7,6 +8,7 @@ using PolarGrid.Engine.Grammars.Matching;
 using PolarGrid.Engine.Grammars.Tokens;
 using PolarGrid.Engine.Llama;
 using PolarGrid.Engine.Llama.Model;
+using PolarGrid.Engine.Llama.Native;
 using PolarGrid.Engine.Schemas;
 
 namespace PolarGrid.MicroBench.Grammars;
@@ -39,8 +41,39 @@ internal static class GrammarBench
         Console.WriteLine($"GBNF to program: {CpuTime.PerCall(200, () => Grammar.Compile(gbnf)):F0} us");
 
         Places(trie, "schema", gbnf, Text);
+        Native(model, "schema", gbnf);
         Places(trie, "json_object", SchemaCompiler.AnyObject(), Text);
+        Native(model, "json_object", SchemaCompiler.AnyObject());
         return 0;
+    }
+
+    /// <summary>The same places by the library's own sampler, which has no set to remember.</summary>
+    private static unsafe void Native(LlamaModel model, string name, string gbnf)
+    {
+        using var chain = NativeSampling.CreateChain(NativeSampling.DefaultChainParams());
+        NativeSampling.Add(chain, NativeSampling.Grammar(model.Tokenizer.Vocabulary, gbnf, "root"));
+        var data = new LlamaTokenData[model.Tokenizer.VocabularySize];
+        var tokens = new ArrayBufferWriter<int>();
+        model.Tokenizer.Encode(Text, tokens);
+        var costs = new List<double>();
+        foreach (var token in tokens.WrittenSpan)
+        {
+            for (var id = 0; id < data.Length; id++) data[id] = new LlamaTokenData { Id = id, Logit = 1 };
+            fixed (LlamaTokenData* start = data)
+            {
+                var array = new LlamaTokenDataArray { Data = start, Size = (nuint)data.Length, Selected = -1 };
+                var started = Stopwatch.GetTimestamp();
+                NativeSampling.Apply(chain, &array);
+                costs.Add(Stopwatch.GetElapsedTime(started).TotalMicroseconds);
+            }
+
+            if (!float.IsFinite(data[token].Logit)) break;
+            NativeSampling.Accept(chain, token);
+        }
+
+        var sorted = costs.Order().ToArray();
+        Console.WriteLine($"{name}, the library's sampler: {costs.Count} places, microseconds: median {sorted[sorted.Length / 2]:F0}, "
+            + $"p90 {sorted[sorted.Length * 9 / 10]:F0}, most {sorted[^1]:F0}");
     }
 
     private static void Places(TokenTrie trie, string name, string gbnf, string text)
