@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using PolarGrid.Edge;
 using PolarGrid.Edge.Auth;
 
 namespace PolarGrid.Cli.Keys;
@@ -20,7 +21,13 @@ internal static class KeysCommand
             Description = "ReadOnly for inference, ReadWrite also to load and unload models, Admin also for keys.",
             DefaultValueFactory = _ => KeyPermission.ReadWrite,
         };
-        var command = new Command("create", "Make a key and show it once.") { name, permission };
+        var profile = new Option<string>("--profile")
+        {
+            Description = $"Whose defaults its requests follow unless they say otherwise: {string.Join(", ", ApiProfile.All.Select(known => known.Name))}; "
+                + "the server's own setting when absent.",
+        };
+        profile.AcceptOnlyFromAmong([.. ApiProfile.All.Select(known => known.Name)]);
+        var command = new Command("create", "Make a key and show it once.") { name, permission, profile };
         command.SetAction(parsed => WithKeys(keys =>
         {
             var label = parsed.GetRequiredValue(name);
@@ -29,7 +36,7 @@ internal static class KeysCommand
                 return Terminal.Fail($"The name is blank or has {label.Length} characters; give 1 to 100, not only spaces.");
             }
 
-            Console.WriteLine(keys.Create(label, parsed.GetValue(permission)).Key);
+            Console.WriteLine(keys.Create(label, parsed.GetValue(permission), ApiProfile.Find(parsed.GetValue(profile) ?? "")).Key);
             return Terminal.Success;
         }));
         return command;
@@ -43,7 +50,7 @@ internal static class KeysCommand
             foreach (var key in keys.List())
             {
                 var state = key.Revoked is { } when ? $"revoked {when:u}" : "active";
-                Console.WriteLine($"{key.Id}  …{key.LastFour}  {key.Permission,-9}  {key.Created:u}  {state}  {key.Name}");
+                Console.WriteLine($"{key.Id}  …{key.LastFour}  {key.Permission,-9}  {key.Profile?.Name ?? "-",-9}  {key.Created:u}  {state}  {key.Name}");
             }
 
             return Terminal.Success;

@@ -9,7 +9,8 @@ public interface IKeyDirectory
     /// <summary>Makes a key. Its text is in the result and nowhere else, now or later.</summary>
     /// <param name="name">For people, 1 to 100 characters.</param>
     /// <param name="permission">What it may do.</param>
-    CreatedKey Create(string name, KeyPermission permission);
+    /// <param name="profile">Whose documentation its requests follow unless they say otherwise; null: the server's setting.</param>
+    CreatedKey Create(string name, KeyPermission permission, ApiProfile? profile = null);
 
     /// <summary>All keys, revoked ones included, oldest first.</summary>
     IReadOnlyList<KeyInfo> List();
@@ -39,7 +40,11 @@ public interface IKeyDirectory
 /// <param name="Created">When it was made.</param>
 /// <param name="Revoked">When it was ended; null while it works.</param>
 public sealed record KeyInfo(
-    string Id, string Name, KeyPermission Permission, string LastFour, DateTimeOffset Created, DateTimeOffset? Revoked);
+    string Id, string Name, KeyPermission Permission, string LastFour, DateTimeOffset Created, DateTimeOffset? Revoked)
+{
+    /// <summary>Of its requests, unless they say otherwise; null: the server's setting.</summary>
+    public ApiProfile? Profile { get; init; }
+}
 
 /// <summary>A new key.</summary>
 /// <param name="Key">The secret text, to be shown once.</param>

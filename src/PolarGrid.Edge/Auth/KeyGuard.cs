@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Observability;
 
 namespace PolarGrid.Edge.Auth;
@@ -18,7 +19,9 @@ internal sealed class KeyGuard(RequestDelegate next, IKeyDirectory keys)
         if (endpoint?.Metadata.GetMetadata<OpenToAnyone>() is not null) return next(context);
 
         if (Find(context.Request, out var refusal) is not { } caller) return ErrorWriter.WriteAsync(context, refusal);
-        RequestState.Of(context).Caller = caller;
+        var state = RequestState.Of(context);
+        state.Caller = caller;
+        if (caller.Profile is { } profile && context.Request.Headers[GenerationFlow.ProfileHeader].ToString().Length == 0) state.Profile = profile;
 
         var needed = endpoint?.Metadata.GetMetadata<RequiredPermission>()?.Permission;
         return endpoint is null || caller.Permission >= (needed ?? KeyPermission.Admin) || IsMethodMismatch(endpoint)

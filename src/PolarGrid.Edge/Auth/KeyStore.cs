@@ -28,20 +28,21 @@ internal sealed class KeyStore : IDisposable
 
     /// <summary>The row of a hash, revoked or not.</summary>
     public StoredKey? Find(KeyHash hash) =>
-        Query("SELECT id, hash, name, permission, last_four, created, revoked FROM api_keys WHERE hash = $hash", ("$hash", hash.ToBytes()))
+        Query("SELECT id, hash, name, permission, last_four, created, revoked, profile FROM api_keys WHERE hash = $hash", ("$hash", hash.ToBytes()))
             .FirstOrDefault();
 
     public IReadOnlyList<StoredKey> All() =>
-        Query("SELECT id, hash, name, permission, last_four, created, revoked FROM api_keys ORDER BY created, rowid");
+        Query("SELECT id, hash, name, permission, last_four, created, revoked, profile FROM api_keys ORDER BY created, rowid");
 
     public void Add(StoredKey key) => Run(
-        "INSERT INTO api_keys (id, hash, name, permission, last_four, created) VALUES ($id, $hash, $name, $permission, $lastFour, $created)",
+        "INSERT INTO api_keys (id, hash, name, permission, last_four, created, profile) VALUES ($id, $hash, $name, $permission, $lastFour, $created, $profile)",
         ("$id", key.Info.Id),
         ("$hash", key.Hash.ToBytes()),
         ("$name", key.Info.Name),
         ("$permission", key.Info.Permission.ToName()),
         ("$lastFour", key.Info.LastFour),
-        ("$created", key.Info.Created.ToUnixTimeSeconds()));
+        ("$created", key.Info.Created.ToUnixTimeSeconds()),
+        ("$profile", (object?)key.Info.Profile?.Name ?? DBNull.Value));
 
     /// <returns>False when nothing was there to revoke.</returns>
     public bool Revoke(string id, DateTimeOffset when) => Run(
@@ -91,7 +92,10 @@ internal sealed class KeyStore : IDisposable
             KeyPermissionNames.Parse(reader.GetString(3)) ?? KeyPermission.ReadOnly,
             reader.GetString(4),
             DateTimeOffset.FromUnixTimeSeconds(reader.GetInt64(5)),
-            reader.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeSeconds(reader.GetInt64(6))));
+            reader.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeSeconds(reader.GetInt64(6)))
+        {
+            Profile = reader.IsDBNull(7) ? null : ApiProfile.Find(reader.GetString(7)),
+        });
 }
 
 /// <summary>A row: what people see, and the hash.</summary>

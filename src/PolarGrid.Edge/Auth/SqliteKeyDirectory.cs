@@ -58,7 +58,7 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
         return Load(hash, now);
     }
 
-    public CreatedKey Create(string name, KeyPermission permission)
+    public CreatedKey Create(string name, KeyPermission permission, ApiProfile? profile = null)
     {
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
         {
@@ -66,7 +66,7 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
         }
 
         var key = KeyText.Generate();
-        return new CreatedKey(key, Add(key, name, permission));
+        return new CreatedKey(key, Add(key, name, permission, profile));
     }
 
     public IReadOnlyList<KeyInfo> List() => [.. store.All().Select(row => row.Info)];
@@ -109,10 +109,10 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
         if (store.Find(KeyText.Hash(key, pepper)) is null) Add(key, "bootstrap", KeyPermission.Admin);
     }
 
-    private KeyInfo Add(string key, string name, KeyPermission permission)
+    private KeyInfo Add(string key, string name, KeyPermission permission, ApiProfile? profile = null)
     {
         var id = "key_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var info = new KeyInfo(id, name, permission, key[^4..], time.GetUtcNow(), null);
+        var info = new KeyInfo(id, name, permission, key[^4..], time.GetUtcNow(), null) { Profile = profile };
         store.Add(new StoredKey(KeyText.Hash(key, pepper), info));
         return info;
     }
@@ -127,7 +127,7 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
         }
 
         // Only keys that exist come in here, so a stranger cannot fill it; the bound is for very many keys.
-        var caller = new Caller(row.Info.Id, row.Info.Permission);
+        var caller = new Caller(row.Info.Id, row.Info.Permission) { Profile = row.Info.Profile };
         lock (gate)
         {
             if (cache.Count >= CacheCapacity) cache.Clear();

@@ -2,7 +2,7 @@ namespace PolarGrid.Edge;
 
 /// <summary>
 /// Whose documentation the server follows where the sources differ (decisions W2 and W3). A request chooses with the header
-/// <c>X-PolarGrid-Profile</c>; without it the server's setting applies.
+/// <c>X-PolarGrid-Profile</c>; without it the key's own profile applies, and without that the server's setting.
 /// </summary>
 public sealed record ApiProfile
 {

@@ -36,7 +36,7 @@ public sealed class LocalTextEngine : ITextEngine
         this.runner = runner;
         this.tokenizer = tokenizer;
         this.time = time;
-        prompts = new PromptBuilder(model, tokenizer, template);
+        prompts = new PromptBuilder(model, tokenizer, template, time);
         grammars = new GrammarCompiler(tokenizer);
         metrics = new EngineMetrics(model.Id);
         loop = new EngineLoop(runner, tokenizer, model.ContextTokens, options, metrics, time, logger, model.Id);

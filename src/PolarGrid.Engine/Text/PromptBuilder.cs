@@ -5,7 +5,7 @@ using PolarGrid.Engine.Tools;
 namespace PolarGrid.Engine.Text;
 
 /// <summary>From what a caller sent to token ids: template, control tokens, length. Runs on request threads; thread-safe.</summary>
-internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer, ChatTemplate? template)
+internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer, ChatTemplate? template, TimeProvider time)
 {
     private readonly PromptTokenizer prompts = new(tokenizer);
 
@@ -30,7 +30,7 @@ internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer
         }
 
         var traits = model.Template;
-        var rendered = template.Render(TemplateVariables.For(ToolConversation.Adapt(chat, traits), tokenizer, traits), TemplateLimits.Default);
+        var rendered = template.Render(TemplateVariables.For(ToolConversation.Adapt(chat, traits), tokenizer, traits, time), TemplateLimits.Default, time);
         if (!rendered.Succeeded)
         {
             return (null, false, new EngineError(

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text.Json;
 using PolarGrid.Engine.Templates;
 using PolarGrid.Engine.Tools;
@@ -10,7 +11,7 @@ internal static class TemplateVariables
 {
     private static readonly FrozenSet<string> Roles = FrozenSet.Create(StringComparer.Ordinal, "system", "user", "assistant", "tool");
 
-    public static Dictionary<string, TemplateValue> For(ChatPrompt chat, ITokenizer tokenizer, TemplateTraits traits)
+    public static Dictionary<string, TemplateValue> For(ChatPrompt chat, ITokenizer tokenizer, TemplateTraits traits, TimeProvider time)
     {
         var variables = new Dictionary<string, TemplateValue>(StringComparer.Ordinal)
         {
@@ -23,8 +24,9 @@ internal static class TemplateVariables
         {
             variables["tools"] = TemplateValue.FromJson(tools);
 
-            // Firefunction's template wants them as text.
+            // Firefunction's template wants them as text, and the day.
             variables["functions"] = TemplateValue.FromCaller(tools.GetRawText());
+            variables["datetime"] = TemplateValue.FromCaller(time.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
 
         foreach (var (name, value) in chat.TemplateVariables ?? new Dictionary<string, JsonElement>())

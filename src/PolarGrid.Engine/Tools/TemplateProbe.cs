@@ -12,6 +12,12 @@ internal static class TemplateProbe
         "[{\"type\":\"function\",\"function\":{\"name\":\"" + ToolName + "\",\"description\":\"d\",\"parameters\":{\"type\":\"object\","
         + "\"properties\":{\"" + ArgumentName + "\":{\"type\":\"string\",\"description\":\"d\"}},\"required\":[\"" + ArgumentName + "\"]}}}]";
 
+    /// <summary>Calls written as text: templates that count turns may refuse the message behind the result.</summary>
+    private const string TextBeforeResult =
+        "[{\"role\":\"user\",\"content\":\"u\"},{\"role\":\"assistant\",\"content\":\"a call\"},"
+        + "{\"role\":\"tool\",\"tool_call_id\":\"abcdefgh1\",\"name\":\"" + ToolName + "\",\"content\":\"r\"},"
+        + "{\"role\":\"assistant\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"u\"}]";
+
     /// <summary>The prompt's text; null when the template refuses the conversation.</summary>
     public static string? Render(ChatTemplate template, string messages, bool tools = false, bool thinking = false)
     {
@@ -58,7 +64,8 @@ internal static class TemplateProbe
                     ShowsCalls = true,
                     ArgumentsAsObject = asObject,
                     EmptyContentBesideCalls = empty,
-                    LosesTextBesideCalls = both is null || !ShowsCall(both) || !both.Contains("some words", StringComparison.Ordinal),
+                    LosesTextBesideCalls = (both is null || !ShowsCall(both) || !both.Contains("some words", StringComparison.Ordinal))
+                        && Render(template, TextBeforeResult, tools: true) is not null,
                     OneCallPerMessage = two is null || !two.Contains("two_argument", StringComparison.Ordinal),
                 };
             }

@@ -25,7 +25,10 @@ public sealed record TemplateTraits
     /// <summary>Whether earlier calls must stand one by one, each in a message of its own.</summary>
     public bool OneCallPerMessage { get; init; }
 
-    /// <summary>Whether a message's text is lost where it also has calls; they are then written together as text.</summary>
+    /// <summary>
+    /// Whether a message's text is lost where it also has calls, and both may be written together as text instead. (Where a template
+    /// would refuse that, the text is left out, as its makers do.)
+    /// </summary>
     public bool LosesTextBesideCalls { get; init; }
 
     /// <summary>Whether the template refuses call ids that are not nine letters or digits.</summary>

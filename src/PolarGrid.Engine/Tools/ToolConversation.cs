@@ -80,6 +80,13 @@ internal static class ToolConversation
                 continue;
             }
 
+            if (turn.Role == "user" && results.Length > 0)
+            {
+                written.Add(turn with { Content = $"{results}\n{turn.Content}" });
+                results.Clear();
+                continue;
+            }
+
             Flush(results, written);
             written.Add(turn.ToolCalls is { } calls ? WithCalls(turn, format.Write(calls)) : turn);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Data.Sqlite;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Storage;
 using PolarGrid.Testing;
@@ -24,6 +25,35 @@ public sealed class SqliteKeyDirectoryTests : IDisposable
         using var reopened = Open();
         reopened.Find(created.Key).ShouldBe(new Caller(created.Info.Id, KeyPermission.ReadWrite));
         reopened.List().ShouldBe([created.Info with { Created = DateTimeOffset.FromUnixTimeSeconds(created.Info.Created.ToUnixTimeSeconds()) }]);
+    }
+
+    [Fact]
+    public void Profile_of_a_key_survives_a_restart()
+    {
+        CreatedKey created;
+        using (var keys = Open()) created = keys.Create("laptop", KeyPermission.ReadOnly, ApiProfile.OpenAI);
+
+        using var reopened = Open();
+        reopened.Find(created.Key)!.Profile.ShouldBe(ApiProfile.OpenAI);
+        reopened.List().Single().Profile.ShouldBe(ApiProfile.OpenAI);
+    }
+
+    [Fact]
+    public void Keys_of_a_database_from_before_profiles_still_work()
+    {
+        CreatedKey created;
+        using (var keys = Open()) created = keys.Create("laptop", KeyPermission.ReadOnly);
+        using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "polargrid.db")};Pooling=False"))
+        {
+            connection.Open();
+            using var back = connection.CreateCommand();
+            back.CommandText = "ALTER TABLE api_keys DROP COLUMN profile; PRAGMA user_version = 1";
+            back.ExecuteNonQuery();
+        }
+
+        using var reopened = Open();
+        reopened.Find(created.Key).ShouldBe(new Caller(created.Info.Id, KeyPermission.ReadOnly));
+        reopened.Find(reopened.Create("grid", KeyPermission.ReadOnly, ApiProfile.Grid).Key)!.Profile.ShouldBe(ApiProfile.Grid);
     }
 
     [Fact]

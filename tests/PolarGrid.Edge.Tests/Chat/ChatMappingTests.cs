@@ -40,6 +40,25 @@ public sealed class ChatMappingTests(EdgeFixture fixture) : IClassFixture<EdgeFi
         request.Sampling.TopP.ShouldBe(topP);
     }
 
+    [Theory]
+    [InlineData(null, 1f)]
+    [InlineData("polargrid", 0.7f)]
+    public async Task Profile_of_the_key_applies_unless_the_request_names_one(string? profile, float temperature)
+    {
+        var key = fixture.Server.Keys.Create("openai user", PolarGrid.Edge.Auth.KeyPermission.ReadOnly, ApiProfile.OpenAI).Key;
+        using var client = fixture.Server.NewClient(key);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
+        {
+            Content = new StringContent(EdgeServer.ChatBody(), System.Text.Encoding.UTF8, "application/json"),
+        };
+        if (profile is not null) request.Headers.Add("X-PolarGrid-Profile", profile);
+
+        using var response = await client.SendAsync(request);
+
+        response.EnsureSuccessStatusCode();
+        fixture.Server.Engine.LastCall.Request.Sampling.Temperature.ShouldBe(temperature);
+    }
+
     [Fact]
     public async Task Only_the_polargrid_profile_bounds_max_tokens()
     {
@@ -90,7 +109,7 @@ public sealed class ChatMappingTests(EdgeFixture fixture) : IClassFixture<EdgeFi
         using var response = await fixture.Server.ChatAsync();
 
         var request = fixture.Server.Engine.LastCall.Request;
-        request.Tenant.ShouldBe(fixture.Server.Keys.List().Single().Id);
+        request.Tenant.ShouldBe(fixture.Server.Keys.List()[0].Id);
         request.Id.ShouldBe(response.Headers.GetValues("x-request-id").Single());
     }
 

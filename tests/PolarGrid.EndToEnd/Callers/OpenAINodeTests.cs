@@ -44,6 +44,27 @@ public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run r
         await ShouldThrowAsync("tooLong", "BadRequestError", 400, "context_length_exceeded");
 
     [NodeFact]
+    public async Task A_call_streamed_or_whole_is_the_same()
+    {
+        var (whole, streamed) = (await SeenAsync("toolCall"), await SeenAsync("toolStream"));
+
+        foreach (var seen in (JsonNode[])[whole, streamed])
+        {
+            ((string?)seen["finish"]).ShouldBe("tool_calls");
+            var call = seen["message"]!["tool_calls"]!.AsArray().ShouldHaveSingleItem()!;
+            ((string)call["id"]!).ShouldStartWith("call_");
+            ((string?)call["function"]!["name"]).ShouldBe("book_room");
+        }
+
+        var arguments = (string)whole["message"]!["tool_calls"]![0]!["function"]!["arguments"]!;
+        ((string?)streamed["message"]!["tool_calls"]![0]!["function"]!["arguments"]).ShouldBe(arguments);
+        ((int)JsonNode.Parse(arguments)!["nights"]!).ShouldBeInRange(1, 9);
+    }
+
+    [NodeFact]
+    public async Task A_call_and_its_result_get_an_answer() => ((int)(await SeenAsync("toolAnswer"))["calls"]!).ShouldBe(0);
+
+    [NodeFact]
     public async Task Leaving_a_stream_in_the_middle_leaves_nothing_running()
     {
         var left = await SeenAsync("leave");

@@ -50,6 +50,20 @@ public sealed class KeysCommandTests(ServerFixture fixture)
         again.ErrorLines.ShouldHaveSingleItem().ShouldContain(id);
     }
 
+    [Fact]
+    public async Task A_key_may_have_a_profile_of_its_own()
+    {
+        using var home = new TemporaryFolder();
+
+        var made = await PolarGridCommand.RunAsync(home.Path, null, "keys", "create", "Alan Turing", "--profile", "openai");
+        var wrong = await PolarGridCommand.RunAsync(home.Path, null, "keys", "create", "Alan Turing", "--profile", "acme");
+
+        made.ExitCode.ShouldBe(0);
+        (await PolarGridCommand.RunAsync(home.Path, null, "keys", "list")).Output.ShouldContain("openai");
+        wrong.ExitCode.ShouldBe(1);
+        string.Join('\n', wrong.ErrorLines).ShouldContain("acme");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]

@@ -28,7 +28,7 @@ public sealed class InfillPromptTests
         Assert.Equal(EngineErrorCode.NoInfill, error!.Code);
     }
 
-    private static (int[]? Tokens, bool Thinks, EngineError? Error) Build(ITokenizer tokenizer) => new PromptBuilder(Model, tokenizer, null).Build(
+    private static (int[]? Tokens, bool Thinks, EngineError? Error) Build(ITokenizer tokenizer) => new PromptBuilder(Model, tokenizer, null, TimeProvider.System).Build(
         new GenerationRequest { Id = "r", Tenant = "t", Prompt = new InfillPrompt("ab", "z") });
 
     private sealed class FillingTokenizer(ITokenizer letters) : ITokenizer

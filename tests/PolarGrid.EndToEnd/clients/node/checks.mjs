@@ -8,6 +8,21 @@ const client = new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
 const weatherTool = { type: "function", function: { name: "weather", description: "Tells the weather.", parameters: weatherSchema, strict: true } };
 const greedy = { model, temperature: 0, max_tokens: 24 };
 
+const tools = [
+  {
+    type: "function",
+    function: {
+      name: "book_room",
+      parameters: {
+        type: "object",
+        properties: { nights: { type: "integer", minimum: 1, maximum: 9 }, view: { enum: ["sea", "hill"] } },
+        required: ["nights", "view"],
+      },
+    },
+  },
+];
+const withTools = () => ({ ...greedy, max_tokens: 120, tools, tool_choice: { type: "function", function: { name: "book_room" } } });
+
 const steps = {
   chat,
   chatStream,
@@ -19,6 +34,9 @@ const steps = {
   tooLong: () =>
     failure(BadRequestError, () =>
       client.chat.completions.create({ ...greedy, messages: [{ role: "user", content: "once upon a time ".repeat(8192) }] })),
+  toolCall,
+  toolAnswer,
+  toolStream,
   leave,
   abort,
   abortWhole,
@@ -57,6 +75,27 @@ async function completionStream() {
     ...greedy, prompt: "Once upon a time", stream: true, stream_options: { include_usage: true },
   });
   return gather(stream, (choice) => choice.text);
+}
+
+async function toolCall() {
+  const { message, finish_reason: finish } = (await client.chat.completions.create({ ...withTools(), messages })).choices[0];
+  return { message, finish };
+}
+
+async function toolAnswer() {
+  const { message } = (await client.chat.completions.create({ ...withTools(), messages })).choices[0];
+  const results = message.tool_calls.map((call) => ({ role: "tool", tool_call_id: call.id, content: "booked" }));
+  const answer = await client.chat.completions.create({
+    ...withTools(), tool_choice: "none", messages: [...messages, message, ...results],
+  });
+  return { finish: answer.choices[0].finish_reason, calls: answer.choices[0].message.tool_calls?.length ?? 0 };
+}
+
+/** The package's own helper joins the pieces. */
+async function toolStream() {
+  const runner = client.chat.completions.stream({ ...withTools(), messages });
+  const { message, finish_reason: finish } = (await runner.finalChatCompletion()).choices[0];
+  return { message, finish };
 }
 
 async function gather(stream, textOf) {
