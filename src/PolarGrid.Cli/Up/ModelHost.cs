@@ -37,13 +37,14 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                     Sequences = sizing.Sequences,
                 },
                 time);
-            var template = ReadTemplate(argument, model.Info);
+            var template = ReadTemplate(argument, model.Info.ChatTemplate);
+            var toolTemplate = template is null ? null : ReadTemplate(argument, model.Info.ToolChatTemplate);
             var description = Describe(argument.Name, model.Info, runner, sizing.ContextTokens, settings.Parallel, model.Tokenizer) with
             {
-                Template = template is null ? TemplateTraits.Plain : TemplateReader.Read(template),
+                Template = TraitsOf(template, toolTemplate),
             };
             var engine = new LocalTextEngine(
-                description, runner, model.Tokenizer, template, options, time, logging.CreateLogger<LocalTextEngine>());
+                description, runner, model.Tokenizer, template, options, time, logging.CreateLogger<LocalTextEngine>(), toolTemplate);
             var embedder = CreateEmbedder(argument.Name, model);
             loaded.Add((engine, embedder, model));
             directory.Register(engine, embedder, [.. settings.Aliases.Where(alias => alias.Model == argument.Name).Select(alias => alias.Name)]);
@@ -84,9 +85,19 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
             time,
             logging.CreateLogger<LocalTextEmbedder>());
 
-    private static ChatTemplate? ReadTemplate(ModelArgument argument, LlamaModelInfo model)
+    /// <summary>Of the template for plain conversations; how calls are written, the one for tools says.</summary>
+    private static TemplateTraits TraitsOf(ChatTemplate? template, ChatTemplate? toolTemplate)
     {
-        if (model.ChatTemplate is not { } source) return null;
+        if (template is null) return TemplateTraits.Plain;
+        var traits = TemplateReader.Read(template);
+        if (toolTemplate is null) return traits;
+        var tools = TemplateReader.Read(toolTemplate);
+        return traits with { Tools = tools.Tools, OneCallPerMessage = tools.OneCallPerMessage };
+    }
+
+    private static ChatTemplate? ReadTemplate(ModelArgument argument, string? source)
+    {
+        if (source is null) return null;
         var parsed = ChatTemplate.Parse(source);
         return parsed.Succeeded
             ? parsed.Value

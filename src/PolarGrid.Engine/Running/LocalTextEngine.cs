@@ -21,6 +21,7 @@ public sealed class LocalTextEngine : ITextEngine
     private bool disposed;
 
     /// <summary>Starts the loop. The engine disposes the runner.</summary>
+    /// <param name="toolTemplate">For conversations with tools, where the model has a template of its own for them.</param>
     /// <param name="template">Null for a model without one: chat requests then fail with <see cref="EngineErrorCode.NoChatTemplate"/>.</param>
     public LocalTextEngine(
         ModelDescription model,
@@ -29,14 +30,15 @@ public sealed class LocalTextEngine : ITextEngine
         ChatTemplate? template,
         SchedulerOptions options,
         TimeProvider time,
-        ILogger<LocalTextEngine> logger)
+        ILogger<LocalTextEngine> logger,
+        ChatTemplate? toolTemplate = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(model.ContextTokens, runner.Capacity.SequenceTokens);
         Model = model;
         this.runner = runner;
         this.tokenizer = tokenizer;
         this.time = time;
-        prompts = new PromptBuilder(model, tokenizer, template, time);
+        prompts = new PromptBuilder(model, tokenizer, template, time, toolTemplate);
         grammars = new GrammarCompiler(tokenizer);
         metrics = new EngineMetrics(model.Id);
         loop = new EngineLoop(runner, tokenizer, model.ContextTokens, options, metrics, time, logger, model.Id);

@@ -5,9 +5,10 @@ using PolarGrid.Engine.Tools;
 namespace PolarGrid.Engine.Text;
 
 /// <summary>From what a caller sent to token ids: template, control tokens, length. Runs on request threads; thread-safe.</summary>
-internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer, ChatTemplate? template, TimeProvider time)
+internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer, ChatTemplate? template, TimeProvider time, ChatTemplate? toolTemplate = null)
 {
     private readonly PromptTokenizer prompts = new(tokenizer);
+    private readonly TemplateTraits? toolTraits = toolTemplate is null ? null : TemplateReader.Read(toolTemplate);
 
     /// <summary>The prompt's tokens and whether they end inside a thinking block, or why there are none.</summary>
     public (int[]? Tokens, bool OpensInThinking, EngineError? Error) Build(GenerationRequest request) => request.Prompt switch
@@ -29,8 +30,9 @@ internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer
                 $"Model '{model.Id}' has no chat template. Use /v1/completions with a prompt, or a model file that carries a template."));
         }
 
-        var traits = model.Template;
-        var rendered = template.Render(TemplateVariables.For(ToolConversation.Adapt(chat, traits), tokenizer, traits, time), TemplateLimits.Default, time);
+        var withTools = chat.Tools is not null && toolTemplate is not null;
+        var traits = withTools ? toolTraits! : model.Template;
+        var rendered = (withTools ? toolTemplate! : template).Render(TemplateVariables.For(ToolConversation.Adapt(chat, traits), tokenizer, traits, time), TemplateLimits.Default, time);
         if (!rendered.Succeeded)
         {
             return (null, false, new EngineError(
