@@ -125,7 +125,7 @@ public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run r
     [NodeFact]
     public async Task A_tool_is_called_with_arguments_that_fit_and_its_result_is_taken()
     {
-        var seen = await SeenAsync("tools");
+        var seen = await SeenAsync("required");
 
         ((string?)seen["finish"]).ShouldBe("tool_calls");
         ((int)seen["calls"]!).ShouldBe(1);
@@ -137,7 +137,7 @@ public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run r
     [NodeFact]
     public async Task A_streamed_call_is_put_together_by_the_clients_own_helper()
     {
-        var seen = await SeenAsync("toolsStream");
+        var seen = await SeenAsync("requiredStream");
 
         ((string?)seen["name"]).ShouldBe("weather");
         ((bool)seen["hasId"]!).ShouldBeTrue();

@@ -43,8 +43,8 @@ const steps = {
   logprobs,
   logprobsStream,
   completionLogprobs,
-  tools,
-  toolsStream,
+  required,
+  requiredStream,
   typed,
   embeddings,
   retried,
@@ -197,7 +197,7 @@ async function completionLogprobs() {
   };
 }
 
-async function tools() {
+async function required() {
   const asked = [{ role: "user", content: question }];
   const first = await client.chat.completions.create({ ...greedy, max_tokens: 200, messages: asked, tools: [weatherTool], tool_choice: "required", parallel_tool_calls: false });
   const { message, finish_reason } = first.choices[0];
@@ -211,7 +211,7 @@ async function tools() {
   };
 }
 
-async function toolsStream() {
+async function requiredStream() {
   const runner = client.chat.completions.stream({
     ...greedy, max_tokens: 200, messages: [{ role: "user", content: question }], tools: [weatherTool], tool_choice: { type: "function", function: { name: "weather" } },
   });
