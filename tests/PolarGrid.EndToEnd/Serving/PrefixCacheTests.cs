@@ -29,7 +29,10 @@ public sealed class PrefixCacheTests(ServerFixture fixture)
     {
         var other = await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "create", "someone else");
         using var others = new Api(fixture.Server.Url, other.Output.Trim());
-        var request = Api.Chat(TestModel.Name, ("user", "A secret that only one of two people may find in the cache."));
+
+        // Long: where each sequence has cells of its own, only what is dearer to compute than to copy is shared.
+        var secret = string.Concat(Enumerable.Repeat("A secret that only one of two people may find in the cache. ", 20));
+        var request = Api.Chat(TestModel.Name, ("user", secret));
 
         var mine = await fixture.Api.ChatAsync(request);
         var theirs = await others.ChatAsync(request);
