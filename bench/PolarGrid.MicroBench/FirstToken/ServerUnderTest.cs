@@ -80,7 +80,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
     }
 
     public LlamaRunner CreateBareRunner(int threads) =>
-        model.CreateRunner(new LlamaRunnerOptions { KvTokens = 2048, Sequences = 1, Threads = threads }, TimeProvider.System);
+        model.CreateRunner(new LlamaRunnerOptions { KvTokens = 2048, Sequences = 1, Threads = threads, AdaptThreads = false }, TimeProvider.System);
 
     /// <summary>Sends a new prompt and reads up to the first chunk with text.</summary>
     public async Task<TimeSpan> FirstTokenAsync(int words, int seed)
