@@ -154,8 +154,18 @@ internal sealed class SlotTable
     }
 
     private bool IsWorthSharing(PrefixMatch match) =>
-        match.Usable >= capacity.LeastSharedTokens
-        || (match.Slot >= 0 && warmNodes[match.Slot] is not null && match.Usable == ledger.Length(match.Slot));
+        match.Usable >= capacity.LeastSharedTokens || (match.Slot >= 0 && CanTakeOver(match));
+
+    /// <summary>
+    /// Whether the slot itself goes on with the match: it is warm, and what it holds beyond is nothing, or so little that a copy would
+    /// cost more, and less than what is gained.
+    /// </summary>
+    private bool CanTakeOver(PrefixMatch match)
+    {
+        if (warmNodes[match.Slot] is null) return false;
+        var lost = ledger.Length(match.Slot) - match.Usable;
+        return lost == 0 || (lost < capacity.LeastSharedTokens && lost <= match.Usable);
+    }
 
     private string Scope(Sequence sequence) => options.ShareAcrossTenants ? "" : sequence.Group.Request.Tenant;
 
@@ -165,8 +175,7 @@ internal sealed class SlotTable
         var source = match.Slot;
         var isWarm = warmNodes[source] is not null;
         if (isWarm) Touch(source);
-        var continuesWhole = isWarm && match.Usable == ledger.Length(source);
-        var target = continuesWhole ? -1 : TakeFreeSlot(source);
+        var target = CanTakeOver(match) ? -1 : TakeFreeSlot(source);
         if (target >= 0)
         {
             ledger.Share(source, target, match.Usable);

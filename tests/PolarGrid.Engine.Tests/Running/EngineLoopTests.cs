@@ -130,6 +130,58 @@ public sealed class EngineLoopTests
     }
 
     [Fact]
+    public async Task Answers_that_do_not_fit_in_one_pass_take_turns()
+    {
+        using var harness = new LoopHarness();
+        harness.Runner.Width = _ => 1;
+        int[][] prompts = [[1, 2], [3, 4], [5, 6]];
+        var groups = prompts.Select(prompt => harness.Submit(LoopHarness.Group(prompt, 30))).ToArray();
+        harness.Loop.Start();
+
+        for (var at = 0; at < groups.Length; at++)
+        {
+            Assert.Equal(LoopHarness.Expected(prompts[at], 30), (await Answer.ReadAsync(groups[at])).Text);
+        }
+
+        Assert.True(harness.Runner.BatchSizes.Count(size => size == 1) >= 80, "most passes compute one sequence");
+    }
+
+    [Fact]
+    public async Task Many_prompts_beside_one_answer_are_let_in_faster()
+    {
+        var options = new SchedulerOptions { MaxRunning = 8, MixedPrefillTokens = 8 };
+        using var harness = new LoopHarness(options: options);
+        var first = harness.Submit(LoopHarness.Group([1, 2], 200));
+        var arrived = false;
+        harness.Runner.BeforeDecode = _ =>
+        {
+            if (arrived || harness.Runner.BatchSizes.Count < 5) return;
+            arrived = true;
+            for (var at = 0; at < 4; at++) harness.Submit(LoopHarness.Group([10 + at, .. Enumerable.Range(1, 100)], 1));
+        };
+        harness.Loop.Start();
+        await Answer.ReadAsync(first);
+
+        Assert.Equal(1 + (4 * 8), harness.Runner.BatchSizes.Max());
+    }
+
+    [Fact]
+    public async Task Where_copies_are_dear_a_repeated_prompt_takes_the_place_of_its_kept_sequence()
+    {
+        using var harness = new LoopHarness(new RunnerCapacity(4, 4096, 64, 4, true) { LeastSharedTokens = 32 });
+        harness.Loop.Start();
+        int[] prompt = [.. Enumerable.Range(1, 20)];
+        await Answer.ReadAsync(harness.Submit(LoopHarness.Group(prompt, 10)));
+
+        var again = await Answer.ReadAsync(harness.Submit(LoopHarness.Group(prompt, 10)));
+        var other = await Answer.ReadAsync(harness.Submit(LoopHarness.Group([1, 2, 3, 4, 5, 900, 901], 10)));
+
+        Assert.Equal(LoopHarness.Expected(prompt, 10), again.Text);
+        Assert.Equal(19, again.Usage.CachedTokens);
+        Assert.Equal(0, other.Usage.CachedTokens);
+    }
+
+    [Fact]
     public async Task A_long_prompt_comes_in_chunks_beside_running_answers()
     {
         var options = new SchedulerOptions { MaxRunning = 8, MixedPrefillTokens = 16 };
@@ -261,23 +313,26 @@ public sealed class EngineLoopTests
 
     /// <summary>Random traffic in too little room: sharing, branching, eviction, preemption, cancelling; every answer must be right.</summary>
     [Theory]
-    [InlineData(1, true)]
-    [InlineData(2, true)]
-    [InlineData(3, true)]
-    [InlineData(4, true)]
-    [InlineData(5, false)]
-    [InlineData(6, false)]
-    public async Task Every_answer_is_right_whatever_is_shared_evicted_or_preempted(int seed, bool sharesPartialPrefixes)
+    [InlineData(1, true, 1)]
+    [InlineData(2, true, 1)]
+    [InlineData(3, true, 1)]
+    [InlineData(4, true, 1)]
+    [InlineData(5, false, 1)]
+    [InlineData(6, false, 1)]
+    [InlineData(7, true, 6)]
+    [InlineData(8, true, 20)]
+    public async Task Every_answer_is_right_whatever_is_shared_evicted_or_preempted(int seed, bool sharesPartialPrefixes, int leastSharedTokens)
     {
         const int context = 300;
         var random = new Random(seed);
-        var capacity = new RunnerCapacity(10, 340, 32, 10, sharesPartialPrefixes);
+        var capacity = new RunnerCapacity(10, 340, 32, 10, sharesPartialPrefixes) { LeastSharedTokens = leastSharedTokens };
         var options = new SchedulerOptions
         {
             MaxRunning = 6, MaxWaiting = 1000, MixedPrefillTokens = 8, LeastWarmTokens = 2, ShareWaitTokens = 4,
         };
         using var harness = new LoopHarness(capacity, options, context);
         harness.Runner.Outcome = () => DecodeStatus.Ok;
+        harness.Runner.Width = sequences => 1 + (sequences * 7 % 5 % sequences);
         harness.Loop.Start();
         List<int[]> histories = [[1], [1, 2, 3, 4, 5, 6, 7, 8], [9]];
         List<Task> readers = [];

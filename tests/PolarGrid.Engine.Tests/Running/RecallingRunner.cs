@@ -15,6 +15,11 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
 
     public RunnerCapacity Capacity => capacity;
 
+    /// <summary>How many sequences decode at a time; null: all.</summary>
+    public Func<int, int>? Width { get; set; }
+
+    public int DecodeWidth(int sequences) => Width?.Invoke(sequences) ?? sequences;
+
     public int Cells => cells;
 
     /// <summary>All tokens computed since the start.</summary>
