@@ -25,24 +25,20 @@ public sealed class DecodeWidths
     private readonly double[] durations = new double[MostSequences * Samples];
     private readonly int[] counts = new int[MostSequences];
     private readonly int[] seenAt = new int[MostSequences];
-    private int threads;
+    private readonly int[] threads = new int[MostSequences];
     private int passes;
 
     /// <summary>Reports a pass over so many rows.</summary>
     /// <param name="rows">At least 1; more than <see cref="MostSequences"/> say nothing here.</param>
-    /// <param name="threadCount">A change makes all that was known worthless.</param>
+    /// <param name="threadCount">A change makes what was known of this width worthless.</param>
     /// <param name="duration">How long it took; any unit, as long as it is always the same.</param>
     public void Report(int rows, int threadCount, double duration)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        if (threadCount != threads)
-        {
-            Forget();
-            threads = threadCount;
-        }
-
         passes++;
         if (rows > MostSequences) return;
+        if (threads[rows - 1] != threadCount) counts[rows - 1] = 0;
+        threads[rows - 1] = threadCount;
         durations[((rows - 1) * Samples) + (counts[rows - 1]++ % Samples)] = duration;
         seenAt[rows - 1] = passes;
     }

@@ -3,8 +3,8 @@ using PolarGrid.Engine.Llama.Native;
 namespace PolarGrid.Engine.Llama.Threads;
 
 /// <summary>
-/// Runs forward passes with as many threads as two governors say: one for passes of few tokens, which wait for memory, one for chunks
-/// of prompts, which wait for arithmetic.
+/// Runs forward passes with as many threads as three governors say: one for single tokens, which wait for memory and may need no second
+/// thread at all, one for passes of few tokens, one for chunks of prompts, which wait for arithmetic.
 /// </summary>
 internal sealed class StepThreads
 {
@@ -15,6 +15,7 @@ internal sealed class StepThreads
     private readonly bool adapts;
     private readonly TimeProvider timeProvider;
     private readonly DecodeWidths widths = new();
+    private ThreadGovernor single;
     private ThreadGovernor few;
     private ThreadGovernor many;
     private int current;
@@ -24,16 +25,17 @@ internal sealed class StepThreads
         this.most = most;
         this.adapts = adapts && most > 1;
         this.timeProvider = timeProvider;
+        single = new ThreadGovernor(most);
         few = new ThreadGovernor(most);
         many = new ThreadGovernor(most, FirstPromptTry);
     }
 
-    public int DecodeThreads => few.Settled;
+    public int DecodeThreads => single.Settled;
 
     /// <returns>The library's code.</returns>
     public int Decode(ContextHandle context, LlamaBatch batch)
     {
-        var governor = batch.Count <= FewTokens ? few : many;
+        var governor = batch.Count == 1 ? single : batch.Count <= FewTokens ? few : many;
         var threads = adapts ? governor.Threads : most;
         if (threads != current)
         {
@@ -45,7 +47,7 @@ internal sealed class StepThreads
         var code = NativeContext.Decode(context, batch);
         if (code != 0) return code;
         var duration = timeProvider.GetElapsedTime(start).TotalMicroseconds;
-        if (threads == few.Settled || !adapts) widths.Report(batch.Count, threads, duration);
+        if (threads == governor.Settled || !adapts) widths.Report(batch.Count, threads, duration);
         if (adapts) governor.Report(batch.Count, duration);
         return code;
     }
@@ -56,6 +58,7 @@ internal sealed class StepThreads
     /// <summary>Begins anew: the first passes of a context are slower than all later ones.</summary>
     public void Forget()
     {
+        single = new ThreadGovernor(most);
         few = new ThreadGovernor(most);
         many = new ThreadGovernor(most, FirstPromptTry);
         widths.Forget();
