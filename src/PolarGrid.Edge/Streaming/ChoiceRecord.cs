@@ -11,7 +11,7 @@ internal sealed class ChoiceRecord : IAnswerSink
     private readonly ArrayBufferWriter<byte> content = new();
     private readonly ArrayBufferWriter<byte> arguments = new();
     private readonly List<(string Name, string Arguments)> calls = [];
-    private readonly LogprobBlock waiting = new();
+    private readonly ContentLogprobs picked = new();
     private readonly AnswerReader? reader;
     private ArrayBufferWriter<byte>? reasoning;
     private string name = "";
@@ -33,13 +33,19 @@ internal sealed class ChoiceRecord : IAnswerSink
     public string? Thinking => reasoning is null ? null : Encoding.UTF8.GetString(reasoning.WrittenSpan);
 
     /// <summary>Those of the content's tokens.</summary>
-    public LogprobBlock Logprobs { get; } = new();
+    public LogprobBlock Logprobs => picked.Ready;
 
     public void Add(ReadOnlySpan<byte> text, int tokens, LogprobRange? range)
     {
-        if (range is { } some) (reader is null ? Logprobs : waiting).Append(some.Block, some.Start, some.Count);
-        if (reader is null) content.Write(text);
-        else reader.Add(text, tokens);
+        if (reader is null)
+        {
+            if (range is { } all) Logprobs.Append(all.Block, all.Start, all.Count);
+            content.Write(text);
+            return;
+        }
+
+        if (range is { } some) picked.Add(some);
+        reader.Add(text, tokens);
     }
 
     public void End(FinishReason reason)
@@ -48,35 +54,19 @@ internal sealed class ChoiceRecord : IAnswerSink
         reader?.End();
     }
 
-    public void Content(ReadOnlySpan<byte> text)
-    {
-        content.Write(text);
-        Logprobs.Append(waiting, 0, waiting.Count);
-        waiting.Clear();
-    }
+    public void Settled(ReadOnlySpan<byte> text, bool isContent) => picked.Settle(text, isContent);
 
-    public void Reasoning(ReadOnlySpan<byte> text)
-    {
-        waiting.Clear();
-        (reasoning ??= new()).Write(text);
-    }
+    public void Content(ReadOnlySpan<byte> text) => content.Write(text);
+
+    public void Reasoning(ReadOnlySpan<byte> text) => (reasoning ??= new()).Write(text);
 
     public void CallStarted(string name)
     {
-        waiting.Clear();
         this.name = name;
         arguments.ResetWrittenCount();
     }
 
-    public void Arguments(ReadOnlySpan<byte> json)
-    {
-        waiting.Clear();
-        arguments.Write(json);
-    }
+    public void Arguments(ReadOnlySpan<byte> json) => arguments.Write(json);
 
-    public void CallEnded()
-    {
-        waiting.Clear();
-        calls.Add((name, Encoding.UTF8.GetString(arguments.WrittenSpan)));
-    }
+    public void CallEnded() => calls.Add((name, Encoding.UTF8.GetString(arguments.WrittenSpan)));
 }

@@ -11,7 +11,7 @@ internal sealed class ChoiceStream : IAnswerSink
     private readonly ChunkFormat format;
     private readonly bool asFunctionCall;
     private readonly AnswerReader reader;
-    private readonly LogprobBlock logprobs = new();
+    private readonly ContentLogprobs logprobs = new();
     private byte[] beforeArguments = [];
     private int calls;
 
@@ -29,7 +29,7 @@ internal sealed class ChoiceStream : IAnswerSink
     /// <summary>Takes a delta's text, and the log-probabilities that came with it: they go out with content only.</summary>
     public void Add(ReadOnlySpan<byte> text, int tokens, LogprobRange? range)
     {
-        if (range is { } some) logprobs.Append(some.Block, some.Start, some.Count);
+        if (range is { } some) logprobs.Add(some);
         reader.Add(text, tokens);
     }
 
@@ -42,37 +42,34 @@ internal sealed class ChoiceStream : IAnswerSink
         return asFunctionCall ? format.FunctionCalled : format.ToolsCalled;
     }
 
+    public void Settled(ReadOnlySpan<byte> text, bool isContent) => logprobs.Settle(text, isContent);
+
     public void Content(ReadOnlySpan<byte> text)
     {
-        if (logprobs.Count == 0)
+        var ready = logprobs.Ready;
+        if (ready.Count == 0)
         {
             writer.Delta(choice, text);
             return;
         }
 
-        writer.Delta(choice, text, new LogprobRange(logprobs, 0, logprobs.Count));
-        logprobs.Clear();
+        writer.Delta(choice, text, new LogprobRange(ready, 0, ready.Count));
+        ready.Clear();
     }
 
-    public void Reasoning(ReadOnlySpan<byte> text)
-    {
-        logprobs.Clear();
-        writer.Text(choice, format.BeforeReasoning, text, format.AfterText);
-    }
+    public void Reasoning(ReadOnlySpan<byte> text) => writer.Text(choice, format.BeforeReasoning, text, format.AfterText);
 
     public void CallStarted(string name)
     {
-        logprobs.Clear();
         beforeArguments = asFunctionCall ? format.BeforeFunctionArguments : ChunkFormat.BeforeArguments(calls);
         writer.Raw(choice, asFunctionCall ? format.FunctionStart(name) : format.CallStart(calls, AnswerIdentity.NewId("call_"), name));
         calls++;
     }
 
-    public void Arguments(ReadOnlySpan<byte> json)
-    {
-        logprobs.Clear();
+    public void Arguments(ReadOnlySpan<byte> json) =>
         writer.Text(choice, beforeArguments, json, asFunctionCall ? format.AfterFunctionArguments : format.AfterArguments);
-    }
 
-    public void CallEnded() => logprobs.Clear();
+    public void CallEnded()
+    {
+    }
 }

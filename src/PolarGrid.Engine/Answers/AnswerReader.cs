@@ -51,7 +51,9 @@ public sealed class AnswerReader
     {
         public void Add(ReadOnlySpan<byte> text)
         {
-            if (text.Length > 0) sink.Content(text);
+            if (text.IsEmpty) return;
+            sink.Settled(text, isContent: true);
+            sink.Content(text);
         }
 
         public void End()

@@ -6,6 +6,16 @@ namespace PolarGrid.Engine.Answers;
 /// </summary>
 public interface IAnswerSink
 {
+    /// <summary>
+    /// The next generated text, now that it is known what it is; comes before the part that it is in. Joined, these texts are the whole
+    /// of what was generated, markers and left-out white space included, and nothing else.
+    /// </summary>
+    /// <param name="text">As it was generated.</param>
+    /// <param name="isContent">Whether it is content; false for thinking, calls, and whatever goes out nowhere.</param>
+    void Settled(ReadOnlySpan<byte> text, bool isContent)
+    {
+    }
+
     /// <summary>Text for the reader.</summary>
     void Content(ReadOnlySpan<byte> text);
 

@@ -55,8 +55,16 @@ internal sealed class ReasoningReader(ReasoningMarkers markers, bool opened, Rea
     /// <summary>No more text comes.</summary>
     public void End()
     {
-        if (place == Place.Inside) Think(style == ReasoningStyle.Inline ? held.Text : Markers.TrimEnd(held.Text));
-        else if (place != Place.Behind || style == ReasoningStyle.Inline) answer.Add(held.Text);
+        if (place is not (Place.Inside or Place.Behind))
+        {
+            answer.Add(held.Text);
+        }
+        else
+        {
+            Settle(held.Length);
+            if (place == Place.Inside) Think(style == ReasoningStyle.Inline ? held.Text : Markers.TrimEnd(held.Text));
+        }
+
         held.Drop(held.Length);
         place = Place.After;
     }
@@ -67,7 +75,7 @@ internal sealed class ReasoningReader(ReasoningMarkers markers, bool opened, Rea
         Place.Before => Begin(),
         Place.Opened => BeginOpened(),
         Place.Inside => Read(),
-        _ => Leave(),
+        _ => GoOn(),
     };
 
     private bool Begin()
@@ -81,6 +89,7 @@ internal sealed class ReasoningReader(ReasoningMarkers markers, bool opened, Rea
                 place = Place.After;
                 return true;
             default:
+                Settle(space + open.Length);
                 if (style == ReasoningStyle.Inline) sink.Content(held.Text[..(space + open.Length)]);
                 held.Drop(space + open.Length);
                 Enter();
@@ -94,7 +103,7 @@ internal sealed class ReasoningReader(ReasoningMarkers markers, bool opened, Rea
         var space = Markers.SpaceLength(held.Text);
         var again = Markers.At(held.Text[space..], open);
         if (again == Match.NotYet) return false;
-        if (again == Match.Yes) held.Drop(space + open.Length);
+        if (again == Match.Yes) Leave(space + open.Length);
         if (style == ReasoningStyle.Inline)
         {
             sink.Content(open);
@@ -115,7 +124,7 @@ internal sealed class ReasoningReader(ReasoningMarkers markers, bool opened, Rea
     {
         if (trims)
         {
-            held.Drop(Markers.SpaceLength(held.Text));
+            Leave(Markers.SpaceLength(held.Text));
             trims = held.Length == 0;
             if (trims) return false;
         }
@@ -123,6 +132,7 @@ internal sealed class ReasoningReader(ReasoningMarkers markers, bool opened, Rea
         var end = held.Text.IndexOf(close);
         if (end >= 0)
         {
+            Settle(end + close.Length);
             if (style == ReasoningStyle.Inline) sink.Content(held.Text[..(end + close.Length)]);
             else Think(Markers.TrimEnd(held.Text[..end]));
             held.Drop(end + close.Length);
@@ -132,16 +142,29 @@ internal sealed class ReasoningReader(ReasoningMarkers markers, bool opened, Rea
 
         var sure = held.Text[..^Markers.BegunAtEnd(held.Text, close)];
         if (style != ReasoningStyle.Inline) sure = Markers.TrimEnd(sure);
+        Settle(sure.Length);
         Think(sure);
         held.Drop(sure.Length);
         return false;
     }
 
-    private bool Leave()
+    private bool GoOn()
     {
-        held.Drop(Markers.SpaceLength(held.Text));
+        Leave(Markers.SpaceLength(held.Text));
         if (held.Length > 0) place = Place.After;
         return true;
+    }
+
+    /// <summary>Tells that text at the front belongs to the block: content where that is the answer's own text.</summary>
+    private void Settle(int length)
+    {
+        if (length > 0) sink.Settled(held.Text[..length], style == ReasoningStyle.Inline);
+    }
+
+    private void Leave(int length)
+    {
+        Settle(length);
+        held.Drop(length);
     }
 
     private void Think(ReadOnlySpan<byte> text)

@@ -44,14 +44,15 @@ internal sealed class ToolCallReader(ToolFormat format, IReadOnlyList<string> na
         {
             case Place.Content or Place.Head or Place.NextHead:
                 var onlySpace = Markers.SpaceLength(held.Text) == held.Length;
-                if (held.Length > 0 && !(called && onlySpace)) sink.Content(held.Text);
+                if (called && onlySpace) Settle(held.Length, isContent: false);
+                else Say(held.Length);
                 break;
             default:
+                Settle(held.Length, isContent: false);
                 sink.CallEnded();
                 break;
         }
 
-        held.Drop(held.Length);
         place = Place.Content;
     }
 
@@ -77,8 +78,7 @@ internal sealed class ToolCallReader(ToolFormat format, IReadOnlyList<string> na
         }
 
         var content = Markers.TrimEnd(first >= 0 ? text[..first] : text[..^begun]);
-        if (content.Length > 0) sink.Content(content);
-        held.Drop(content.Length);
+        Say(content.Length);
         if (first >= 0) place = Place.Head;
         return first >= 0;
     }
@@ -97,7 +97,7 @@ internal sealed class ToolCallReader(ToolFormat format, IReadOnlyList<string> na
         called = true;
         sink.CallStarted(head.Name);
         if (head.Given is { } given) GiveArguments(held.Text.Slice(space + given.Start, given.Length));
-        held.Drop(space + head.Length);
+        Settle(space + head.Length, isContent: false);
         place = head.Given is null ? Place.Arguments : Place.Tail;
         arguments.Reset();
         return true;
@@ -111,8 +111,7 @@ internal sealed class ToolCallReader(ToolFormat format, IReadOnlyList<string> na
         foreach (var opener in format.Openers)
         {
             if (!held.Text[space..].StartsWith(opener)) continue;
-            sink.Content(held.Text[..(space + opener.Length)]);
-            held.Drop(space + opener.Length);
+            Say(space + opener.Length);
             return;
         }
     }
@@ -126,7 +125,7 @@ internal sealed class ToolCallReader(ToolFormat format, IReadOnlyList<string> na
 
     private bool ReadArguments()
     {
-        held.Drop(arguments.Read(held.Text, sink));
+        Settle(arguments.Read(held.Text, sink), isContent: false);
         if (arguments.IsComplete) place = Place.Tail;
         return arguments.IsComplete;
     }
@@ -137,7 +136,21 @@ internal sealed class ToolCallReader(ToolFormat format, IReadOnlyList<string> na
         if (match == Match.NotYet) return false;
         sink.CallEnded();
         place = match == Match.Yes && tail.Another ? Place.NextHead : Place.Content;
-        if (match == Match.Yes) held.Drop(tail.Length);
+        if (match == Match.Yes) Settle(tail.Length, isContent: false);
         return true;
+    }
+
+    private void Say(int length)
+    {
+        var text = held.Text[..length];
+        Settle(length, isContent: true);
+        if (length > 0) sink.Content(text);
+    }
+
+    /// <summary>Takes text from the front and tells what it is.</summary>
+    private void Settle(int length, bool isContent)
+    {
+        if (length > 0) sink.Settled(held.Text[..length], isContent);
+        held.Drop(length);
     }
 }
