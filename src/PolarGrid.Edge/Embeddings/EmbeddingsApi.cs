@@ -37,7 +37,8 @@ internal sealed class EmbeddingsApi(IModelDirectory models, RequestReader reques
         }
 
         var state = RequestState.Of(context);
-        var outcome = await embedder!.EmbedAsync(new EmbeddingRequest { Id = state.RequestId, Inputs = draft.Inputs }, context.RequestAborted);
+        var request = new EmbeddingRequest { Id = state.RequestId, Inputs = draft.Inputs, MaxTokens = MostTokens };
+        var outcome = await embedder!.EmbedAsync(request, context.RequestAborted);
         if (outcome.Error is { } failed)
         {
             await ErrorWriter.WriteAsync(context, EngineErrors.ToApiError(failed, outcome.FailedInput is { } input ? draft.PathOf(input) : "input"));
@@ -68,7 +69,7 @@ internal sealed class EmbeddingsApi(IModelDirectory models, RequestReader reques
         return TooMany(draft);
     }
 
-    /// <summary>Token lists only: texts are counted by the model's own limit for each.</summary>
+    /// <summary>Token lists only, before anybody works on them: the embedder counts texts.</summary>
     private static ApiError? TooMany(EmbeddingDraft draft)
     {
         var tokens = draft.Inputs.Sum(input => input is TokenPrompt list ? (long)list.Tokens.Count : 0);

@@ -25,6 +25,9 @@ public sealed record EmbeddingRequest
 
     /// <summary>1 or more, each a <see cref="TextPrompt"/> or a <see cref="TokenPrompt"/>.</summary>
     public required IReadOnlyList<Prompt> Inputs { get; init; }
+
+    /// <summary>Most tokens of all inputs together, 1 or more; beyond it <see cref="EngineErrorCode.ContextLengthExceeded"/>.</summary>
+    public int MaxTokens { get; init; } = int.MaxValue;
 }
 
 /// <summary>The vectors of a request, or why there are none.</summary>

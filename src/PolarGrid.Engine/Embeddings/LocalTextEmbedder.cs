@@ -38,6 +38,8 @@ public sealed class LocalTextEmbedder : ITextEmbedder
     public async Task<EmbeddingOutcome> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(request.Inputs.Count);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(request.MaxTokens);
+        var together = 0L;
         var inputs = new List<int[]>(request.Inputs.Count);
         foreach (var input in request.Inputs)
         {
@@ -45,6 +47,8 @@ public sealed class LocalTextEmbedder : ITextEmbedder
             var (tokens, error) = Tokens(input);
             if (tokens is null) return EmbeddingOutcome.Failed(error!, inputs.Count);
             inputs.Add(tokens);
+            together += tokens.Length;
+            if (together > request.MaxTokens) return EmbeddingOutcome.Failed(TooMany(inputs.Count, together, request));
         }
 
         var job = new EmbeddingJob(inputs, Model.Dimensions, time, cancellationToken);
@@ -90,6 +94,13 @@ public sealed class LocalTextEmbedder : ITextEmbedder
         if (tokenizer.AppendedToken is { } end) tokens.Write([end]);
         return tokens.WrittenSpan.ToArray();
     }
+
+    /// <summary>Says what was counted: the inputs behind the one that is too much are not looked at.</summary>
+    private static EngineError TooMany(int counted, long tokens, EmbeddingRequest request) => new(
+        EngineStage.Prepare,
+        EngineErrorCode.ContextLengthExceeded,
+        $"The first {counted} of {request.Inputs.Count} inputs have {tokens} tokens together; at most {request.MaxTokens} are allowed in a "
+        + "request. Divide it into several.");
 
     private EngineError Invalid(int token) => new(
         EngineStage.Prepare,

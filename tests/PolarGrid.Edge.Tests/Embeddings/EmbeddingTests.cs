@@ -84,6 +84,15 @@ public sealed class EmbeddingTests : IAsyncLifetime
 
         (await inputs.ErrorAsync()).GetProperty("code").GetString().ShouldBe("array_above_max_length");
         (await tokens.ErrorAsync()).GetProperty("message").GetString()!.ShouldContain("300001");
+        embedder.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Texts_are_bound_by_the_same_number_of_tokens()
+    {
+        using var response = await EmbedAsync("\"input\":[\"a\",\"b\"]");
+
+        embedder.Requests.Single().MaxTokens.ShouldBe(300_000);
     }
 
     [Fact]

@@ -85,6 +85,19 @@ public sealed class EmbeddingLoopTests
     }
 
     [Fact]
+    public async Task Inputs_that_are_too_much_together_are_refused_and_none_is_computed()
+    {
+        var runner = new SummingRunner();
+        await using var embedder = Create(runner);
+        Prompt[] inputs = [new TextPrompt("abcdef"), new TokenPrompt([1, 2]), new TextPrompt("ghi"), new TextPrompt("j")];
+        var refused = await embedder.EmbedAsync(new EmbeddingRequest { Id = "r", Inputs = inputs, MaxTokens = 10 }, default);
+        Assert.Equal((EngineErrorCode.ContextLengthExceeded, null), (refused.Error!.Code, refused.FailedInput));
+        Assert.Contains("3 of 4 inputs have 11 tokens together; at most 10", refused.Error.Message, StringComparison.Ordinal);
+        Assert.Empty(runner.Passes);
+        Assert.Equal(12, (await embedder.EmbedAsync(new EmbeddingRequest { Id = "r", Inputs = inputs, MaxTokens = 12 }, default)).Tokens);
+    }
+
+    [Fact]
     public async Task Without_a_native_side_every_request_is_told_why()
     {
         await using var embedder = new LocalTextEmbedder(
