@@ -12,7 +12,13 @@ internal sealed class EmbeddingJob(IReadOnlyList<int[]> inputs, int dimensions, 
 
     public CancellationToken CancellationToken => cancellationToken;
 
-    public float[][] Vectors { get; } = [.. inputs.Select(_ => new float[dimensions])];
+    /// <summary>One per input; null until a pass takes it.</summary>
+    public float[][] Vectors { get; } = new float[inputs.Count][];
+
+    public int Inputs => inputs.Count;
+
+    /// <summary>Of all inputs together.</summary>
+    public int Tokens { get; } = inputs.Sum(input => input.Length);
 
     /// <summary>The next input that no pass has taken.</summary>
     public int Next { get; private set; }
@@ -23,9 +29,11 @@ internal sealed class EmbeddingJob(IReadOnlyList<int[]> inputs, int dimensions, 
 
     public int[] Peek() => inputs[Next];
 
+    /// <summary>Gives the next input to a pass, and makes room for its vector.</summary>
     public int Take()
     {
         if (Next == 0) queueTime = time.GetElapsedTime(submitted);
+        Vectors[Next] = new float[dimensions];
         return Next++;
     }
 
@@ -33,7 +41,7 @@ internal sealed class EmbeddingJob(IReadOnlyList<int[]> inputs, int dimensions, 
     public void CountDone()
     {
         if (++done < inputs.Count) return;
-        completion.TrySetResult(new EmbeddingOutcome { Vectors = Vectors, Tokens = inputs.Sum(input => input.Length), QueueTime = queueTime });
+        completion.TrySetResult(new EmbeddingOutcome { Vectors = Vectors, Tokens = Tokens, QueueTime = queueTime });
     }
 
     public void Fail(EngineError error) => completion.TrySetResult(EmbeddingOutcome.Failed(error));

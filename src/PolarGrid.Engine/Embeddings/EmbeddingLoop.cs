@@ -22,7 +22,8 @@ internal sealed class EmbeddingLoop : IDisposable
     private readonly AutoResetEvent wake = new(false);
     private IEmbeddingRunner? runner;
     private int turn;
-    private int count;
+    private int heldInputs;
+    private long heldTokens;
     private bool started;
     private bool stopping;
 
@@ -43,18 +44,9 @@ internal sealed class EmbeddingLoop : IDisposable
         lock (gate)
         {
             if (stopping) return Stopped;
-            if (count >= options.MaxRequests)
-            {
-                return new EngineError(
-                    EngineStage.Queue,
-                    EngineErrorCode.QueueFull,
-                    $"{options.MaxRequests} embedding requests are in work or waiting, as many as the limit allows. Retry in a moment.")
-                {
-                    RetryAfterSeconds = 1,
-                };
-            }
-
-            count++;
+            var (inputs, tokens) = (heldInputs + job.Inputs, heldTokens + job.Tokens);
+            if (heldInputs > 0 && (inputs > options.MaxInputs || tokens > options.MaxTokens)) return Full(job);
+            (heldInputs, heldTokens) = (inputs, tokens);
             waiting.Enqueue(job);
             StartThread();
             wake.Set();
@@ -84,6 +76,15 @@ internal sealed class EmbeddingLoop : IDisposable
 
     private static EngineError Stopped { get; } =
         new(EngineStage.Queue, EngineErrorCode.EngineStopped, "The model is being unloaded.") { RetryAfterSeconds = 2 };
+
+    private EngineError Full(EmbeddingJob job) => new(
+        EngineStage.Queue,
+        EngineErrorCode.QueueFull,
+        $"{heldInputs} inputs of {heldTokens} tokens are in work or waiting; with this request's {job.Inputs} of {job.Tokens} they would be "
+        + $"more than the {options.MaxInputs} of {options.MaxTokens} that are allowed. Retry in a moment.")
+    {
+        RetryAfterSeconds = 1,
+    };
 
     private void StartThread()
     {
@@ -138,9 +139,18 @@ internal sealed class EmbeddingLoop : IDisposable
                 if (job.CancellationToken.IsCancellationRequested) job.Cancel();
             }
 
-            count -= jobs.RemoveAll(job => job.IsEnded);
+            jobs.RemoveAll(LetGo);
             return !stopping;
         }
+    }
+
+    /// <summary>Gives an ended job's room back. Inside the gate.</summary>
+    private bool LetGo(EmbeddingJob job)
+    {
+        if (!job.IsEnded) return false;
+        heldInputs -= job.Inputs;
+        heldTokens -= job.Tokens;
+        return true;
     }
 
     private void Step()
@@ -187,13 +197,8 @@ internal sealed class EmbeddingLoop : IDisposable
         foreach (var job in jobs) job.Fail(error);
         lock (gate)
         {
-            while (waiting.TryDequeue(out var job))
-            {
-                job.Fail(error);
-                count--;
-            }
-
-            count -= jobs.Count;
+            while (waiting.TryDequeue(out var job)) job.Fail(error);
+            (heldInputs, heldTokens) = (0, 0);
         }
 
         jobs.Clear();

@@ -59,7 +59,7 @@ public sealed class EmbeddingLoopTests
     {
         var gate = new ManualResetEventSlim();
         var runner = new SummingRunner { BeforePass = gate.Wait };
-        await using var embedder = Create(runner, new EmbedderOptions { MaxRequests = 2 });
+        await using var embedder = Create(runner, new EmbedderOptions { MaxInputs = 2 });
         var first = embedder.EmbedAsync(Request([1]), default);
         var second = embedder.EmbedAsync(Request([2]), default);
         var refused = await embedder.EmbedAsync(Request([3]), default);
@@ -71,6 +71,40 @@ public sealed class EmbeddingLoopTests
         do again = await embedder.EmbedAsync(Request([3]), default);
         while (again.Error?.Code == EngineErrorCode.QueueFull);
         Assert.Null(again.Error);
+    }
+
+    [Theory]
+    [InlineData(4, 1000, "3 inputs of 6 tokens are in work or waiting; with this request's 2 of 4")]
+    [InlineData(100, 9, "more than the 100 of 9")]
+    public async Task The_queue_is_bound_by_inputs_and_tokens_but_takes_a_request_that_is_alone(int inputs, int tokens, string expected)
+    {
+        var gate = new ManualResetEventSlim();
+        await using var embedder = Create(new SummingRunner { BeforePass = gate.Wait }, new EmbedderOptions { MaxInputs = inputs, MaxTokens = tokens });
+        var first = embedder.EmbedAsync(Pairs(3), default);
+        var refused = await embedder.EmbedAsync(Pairs(2), default);
+        gate.Set();
+        Assert.Equal(EngineErrorCode.QueueFull, refused.Error!.Code);
+        Assert.Contains(expected, refused.Error.Message, StringComparison.Ordinal);
+        Assert.Null((await first).Error);
+        EmbeddingOutcome alone;
+        do alone = await embedder.EmbedAsync(Pairs(10), default);
+        while (alone.Error?.Code == EngineErrorCode.QueueFull);
+        Assert.Equal(10, alone.Vectors.Count);
+
+        static EmbeddingRequest Pairs(int count) => new() { Id = "r", Inputs = [.. Enumerable.Repeat(new TokenPrompt([1, 2]), count)] };
+    }
+
+    [Fact]
+    public async Task Vectors_take_no_memory_before_their_pass()
+    {
+        const int Dimensions = 100_000;
+        var gate = new ManualResetEventSlim();
+        await using var embedder = Create(new SummingRunner { BeforePass = gate.Wait }, dimensions: Dimensions);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var waiting = embedder.EmbedAsync(Request([.. Enumerable.Range(1, 100)]), default);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 * Dimensions);
+        gate.Set();
+        Assert.All((await waiting).Vectors, vector => Assert.Equal(Dimensions, vector.Length));
     }
 
     [Fact]
@@ -130,8 +164,8 @@ public sealed class EmbeddingLoopTests
         Assert.Null((await embedder.EmbedAsync(Request([1]), default)).Error);
     }
 
-    private static LocalTextEmbedder Create(SummingRunner runner, EmbedderOptions? options = null) => new(
-        new(1, 32, "mean"), new LetterTokenizer(), () => (runner, null), options ?? new(), "t", TimeProvider.System, NullLogger<LocalTextEmbedder>.Instance);
+    private static LocalTextEmbedder Create(SummingRunner runner, EmbedderOptions? options = null, int dimensions = 1) => new(
+        new(dimensions, 32, "mean"), new LetterTokenizer(), () => (runner, null), options ?? new(), "t", TimeProvider.System, NullLogger<LocalTextEmbedder>.Instance);
 
     private static EmbeddingRequest Request(int[] tokens) => new() { Id = "r", Inputs = [.. tokens.Select(token => new TokenPrompt([token]))] };
 
