@@ -65,9 +65,10 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
         return (new LlamaEmbeddingRunner(context, threadpool, tokenizer, new(EmbeddingSizing.Inputs, tokens, info.EmbeddingSize)), null);
     }
 
-    public DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors)
+    public DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors, ICollection<int> unusable)
     {
         ObjectDisposedException.ThrowIf(context.IsClosed, this);
+        unusable.Clear();
         if (failed) return DecodeStatus.Fatal;
         if (!TryFill(inputs, vectors, out var count)) return DecodeStatus.InvalidBatch;
 
@@ -83,7 +84,7 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
         NativeContext.Synchronize(context);
         for (var input = 0; input < inputs.Count; input++)
         {
-            if (!TryRead(input, vectors[input])) return DecodeStatus.InvalidBatch;
+            if (!TryRead(input, vectors[input])) unusable.Add(input);
         }
 
         return DecodeStatus.Ok;

@@ -44,7 +44,7 @@ internal sealed class EmbeddingJob(IReadOnlyList<int[]> inputs, int dimensions, 
         completion.TrySetResult(new EmbeddingOutcome { Vectors = Vectors, Tokens = Tokens, QueueTime = queueTime });
     }
 
-    public void Fail(EngineError error) => completion.TrySetResult(EmbeddingOutcome.Failed(error));
+    public void Fail(EngineError error, int? input = null) => completion.TrySetResult(EmbeddingOutcome.Failed(error, input));
 
     public void Cancel() => completion.TrySetCanceled(cancellationToken);
 }

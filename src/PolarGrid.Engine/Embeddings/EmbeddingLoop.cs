@@ -18,6 +18,7 @@ internal sealed class EmbeddingLoop : IDisposable
     private readonly List<(EmbeddingJob Job, int Input)> parts = [];
     private readonly List<int[]> inputs = [];
     private readonly List<float[]> vectors = [];
+    private readonly List<int> unusable = [];
     private readonly Lock gate = new();
     private readonly AutoResetEvent wake = new(false);
     private IEmbeddingRunner? runner;
@@ -76,6 +77,9 @@ internal sealed class EmbeddingLoop : IDisposable
 
     private static EngineError Stopped { get; } =
         new(EngineStage.Queue, EngineErrorCode.EngineStopped, "The model is being unloaded.") { RetryAfterSeconds = 2 };
+
+    private static EngineError NoVector { get; } = new(
+        EngineStage.Decode, EngineErrorCode.DecodeFailed, "The model gave no usable vector for the input: it is missing, zero or not finite.");
 
     private EngineError Full(EmbeddingJob job) => new(
         EngineStage.Queue,
@@ -156,10 +160,12 @@ internal sealed class EmbeddingLoop : IDisposable
     private void Step()
     {
         Pack();
-        var status = runner!.Compute(inputs, vectors);
-        foreach (var (job, _) in parts)
+        var status = runner!.Compute(inputs, vectors, unusable);
+        for (var at = 0; at < parts.Count; at++)
         {
-            if (status == DecodeStatus.Ok) job.CountDone();
+            var (job, input) = parts[at];
+            if (status == DecodeStatus.Ok && unusable.Contains(at)) job.Fail(NoVector, input);
+            else if (status == DecodeStatus.Ok) job.CountDone();
             else job.Fail(new EngineError(EngineStage.Decode, EngineErrorCode.DecodeFailed, $"The inference library failed in this step ({status})."));
         }
 

@@ -11,8 +11,9 @@ public interface IEmbeddingRunner : IDisposable
     /// <summary>Computes the vectors of the inputs, each scaled to the length 1.</summary>
     /// <param name="inputs">1 to <see cref="EmbeddingCapacity.Inputs"/>, none empty, together at most <see cref="EmbeddingCapacity.BatchTokens"/> tokens.</param>
     /// <param name="vectors">One of the model's dimensions per input; filled.</param>
+    /// <param name="unusable">Cleared; gets the inputs that the model gave no vector for, or one without a length. The others are good.</param>
     /// <returns>Anything but <see cref="DecodeStatus.Ok"/>: nothing was computed.</returns>
-    DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors);
+    DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors, ICollection<int> unusable);
 }
 
 /// <summary>What one pass can hold.</summary>

@@ -49,14 +49,16 @@ public sealed class EmbeddingTests(PolarTiny tiny) : IClassFixture<PolarTiny>
     {
         using var runner = tiny.Model.CreateEmbeddingRunner(1).Runner!;
         var room = new float[runner.Capacity.Dimensions];
+        var unusable = new List<int> { 7 };
 
-        runner.Compute([], []).ShouldBe(DecodeStatus.InvalidBatch);
-        runner.Compute([[]], [room]).ShouldBe(DecodeStatus.InvalidBatch);
-        runner.Compute([[tiny.Model.Tokenizer.VocabularySize]], [room]).ShouldBe(DecodeStatus.InvalidBatch);
-        runner.Compute([[-1]], [room]).ShouldBe(DecodeStatus.InvalidBatch);
-        runner.Compute([[1]], [new float[3]]).ShouldBe(DecodeStatus.InvalidBatch);
-        runner.Compute([new int[runner.Capacity.BatchTokens + 1]], [room]).ShouldBe(DecodeStatus.InvalidBatch);
-        runner.Compute([[1]], [room]).ShouldBe(DecodeStatus.Ok);
+        runner.Compute([], [], unusable).ShouldBe(DecodeStatus.InvalidBatch);
+        runner.Compute([[]], [room], unusable).ShouldBe(DecodeStatus.InvalidBatch);
+        runner.Compute([[tiny.Model.Tokenizer.VocabularySize]], [room], unusable).ShouldBe(DecodeStatus.InvalidBatch);
+        runner.Compute([[-1]], [room], unusable).ShouldBe(DecodeStatus.InvalidBatch);
+        runner.Compute([[1]], [new float[3]], unusable).ShouldBe(DecodeStatus.InvalidBatch);
+        runner.Compute([new int[runner.Capacity.BatchTokens + 1]], [room], unusable).ShouldBe(DecodeStatus.InvalidBatch);
+        runner.Compute([[1]], [room], unusable).ShouldBe(DecodeStatus.Ok);
+        unusable.ShouldBeEmpty();
     }
 
     [PolarTinyFact]

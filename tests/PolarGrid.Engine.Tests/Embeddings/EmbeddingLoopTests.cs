@@ -155,6 +155,21 @@ public sealed class EmbeddingLoopTests
     }
 
     [Fact]
+    public async Task An_input_without_a_vector_fails_its_own_request_only()
+    {
+        var gate = new ManualResetEventSlim();
+        var runner = new SummingRunner { BeforePass = gate.Wait, BadToken = 13 };
+        await using var embedder = Create(runner);
+        var first = embedder.EmbedAsync(Request([1]), default);
+        var bad = embedder.EmbedAsync(Request([2, 13, 3]), default);
+        var good = embedder.EmbedAsync(Request([4, 5]), default);
+        gate.Set();
+        Assert.Equal((EngineErrorCode.DecodeFailed, 1), ((await bad).Error!.Code, (await bad).FailedInput));
+        Assert.Equal([1f], (await first).Vectors.Select(vector => vector[0]));
+        Assert.Equal([4f, 5f], (await good).Vectors.Select(vector => vector[0]));
+    }
+
+    [Fact]
     public async Task A_failed_pass_fails_the_requests_in_it_and_no_later_one()
     {
         var runner = new SummingRunner { Outcome = DecodeStatus.InvalidBatch };
@@ -180,15 +195,23 @@ public sealed class EmbeddingLoopTests
 
         public DecodeStatus Outcome { get; set; } = DecodeStatus.Ok;
 
+        public int? BadToken { get; init; }
+
         public bool IsDisposed { get; private set; }
 
-        public DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors)
+        public DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors, ICollection<int> unusable)
         {
+            unusable.Clear();
             BeforePass?.Invoke();
             Assert.InRange(inputs.Count, 1, Capacity.Inputs);
             Assert.InRange(inputs.Sum(input => input.Length), 1, Capacity.BatchTokens);
             Passes.Add(inputs.Count);
             for (var at = 0; at < inputs.Count; at++) vectors[at][0] = inputs[at].Sum();
+            for (var at = 0; at < inputs.Count; at++)
+            {
+                if (BadToken is { } token && inputs[at].Contains(token)) unusable.Add(at);
+            }
+
             return Outcome;
         }
 
