@@ -5,7 +5,6 @@ using PolarGrid.Contracts;
 using PolarGrid.Contracts.Chat;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat.Tools;
-using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Logprobs;
 using PolarGrid.Edge.Observability;
@@ -26,12 +25,7 @@ internal sealed class ChatApi(GenerationFlow flow)
     private async Task CompleteAsync(HttpContext context)
     {
         var draft = new ChatDraft(grammars);
-        var (model, error) = await flow.PrepareAsync(context, ChatParameters.Table, draft);
-        if (model is null)
-        {
-            await ErrorWriter.WriteAsync(context, error!);
-            return;
-        }
+        if (await flow.PrepareAsync(context, ChatParameters.Table, draft) is not { } model) return;
 
         var limit = RequestState.Of(context).Profile.ChatMaxTokens;
         var run = flow.Submit(context, model, draft, [draft.ToPrompt()], limit);

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Completions;
 using PolarGrid.Edge.Auth;
-using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Logprobs;
 using PolarGrid.Edge.Observability;
@@ -23,12 +22,7 @@ internal sealed class CompletionsApi(GenerationFlow flow)
     private async Task CompleteAsync(HttpContext context)
     {
         var draft = new CompletionDraft();
-        var (model, error) = await flow.PrepareAsync(context, CompletionParameters.Table, draft);
-        if (model is null)
-        {
-            await ErrorWriter.WriteAsync(context, error!);
-            return;
-        }
+        if (await flow.PrepareAsync(context, CompletionParameters.Table, draft) is not { } model) return;
 
         var limit = RequestState.Of(context).Profile.CompletionMaxTokens;
         var run = flow.Submit(context, model, draft, draft.ToPrompts(), limit, draft.Echo);

@@ -19,14 +19,15 @@ internal sealed class GenerationFlow(
 
     public long UnixSeconds => time.GetUtcNow().ToUnixTimeSeconds();
 
-    /// <summary>Fills the draft from the request's body and finds its model; exactly one of the results is set.</summary>
-    public async ValueTask<(LoadedModel? Model, ApiError? Error)> PrepareAsync<TDraft>(
-        HttpContext context, ParameterTable<TDraft> table, TDraft draft)
+    /// <summary>Fills the draft from the request's body and finds its model; null when an error was sent instead.</summary>
+    public async ValueTask<LoadedModel?> PrepareAsync<TDraft>(HttpContext context, ParameterTable<TDraft> table, TDraft draft)
         where TDraft : RequestDraft
     {
-        if (await requests.ReadAsync(context, table, draft) is { } unreadable) return (null, unreadable);
-        if (draft.CheckTogether() is { } inconsistent) return (null, inconsistent);
-        return FindModel(context, draft, out var model) is { } error ? (null, error) : (model, null);
+        LoadedModel? model = null;
+        var error = await requests.ReadAsync(context, table, draft) ?? draft.CheckTogether() ?? FindModel(context, draft, out model);
+        if (error is null) return model;
+        await ErrorWriter.WriteAsync(context, error);
+        return null;
     }
 
     /// <summary>Hands the prompts to the engine, one request each.</summary>
