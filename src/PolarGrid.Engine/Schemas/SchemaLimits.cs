@@ -12,6 +12,9 @@ internal static class SchemaLimits
     /// <summary>Schemas looked at, each combination of alternatives counted.</summary>
     public const int Schemas = 20_000;
 
+    /// <summary>Steps of preparing: keywords, properties, listed values and long texts read, each time they are.</summary>
+    public const int Steps = 500_000;
+
     /// <summary>Values of all <c>enum</c>s.</summary>
     public const int EnumValues = 10_000;
 

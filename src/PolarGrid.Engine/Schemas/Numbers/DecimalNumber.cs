@@ -62,8 +62,10 @@ internal readonly record struct DecimalNumber(BigInteger Unscaled, int Scale) : 
 
     public BigInteger Ceiling() => BigInteger.DivRem(Unscaled, BigInteger.Pow(10, Scale), out var rest) + (rest.Sign > 0 ? 1 : 0);
 
-    private DecimalNumber Reduced()
+    /// <summary>The same number with the smallest scale; equal numbers become the same.</summary>
+    public DecimalNumber Reduced()
     {
+        if (Unscaled.IsZero) return default;
         var (unscaled, scale) = (Unscaled, Scale);
         while (scale > 0 && (unscaled % 10).IsZero)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 
 namespace PolarGrid.Engine.Schemas.Structures;
 
@@ -20,7 +19,7 @@ internal static class Disjointness
         {
             for (var right = left + 1; right < sides.Count; right++)
             {
-                if (AreDisjoint(sides[left], sides[right])) continue;
+                if (AreDisjoint(part, sides[left], sides[right])) continue;
                 throw part.Fault("oneOf", string.Create(
                     CultureInfo.InvariantCulture,
                     $"A value could satisfy both alternatives {left} and {right}. Tell them apart by type or by a required property with a 'const', or use 'anyOf'."));
@@ -28,15 +27,23 @@ internal static class Disjointness
         }
     }
 
-    private static bool AreDisjoint(Side left, Side right)
+    private static bool AreDisjoint(SchemaPart part, Side left, Side right)
     {
         var common = (left.Writes & right.Accepts) | (right.Writes & left.Accepts);
         if (common == 0) return true;
-        if (left.Values is { } lefts && right.Values is { } rights) return !lefts.Exists(value => rights.Exists(other => JsonElement.DeepEquals(value, other)));
+        if (left.Values is { } lefts && right.Values is { } rights) return HaveNoneInCommon(part, lefts, rights);
         if (common != ValueTypes.Object || left.Values is not null || right.Values is not null) return false;
+        part.Path.Spend(left.Marks.Count);
         return left.Marks.Any(mark => right.Marks.TryGetValue(mark.Key, out var other)
-                && !mark.Value.Exists(value => other.Exists(same => JsonElement.DeepEquals(value, same))))
-            || (left.Lacks(right) && right.Lacks(left));
+                && HaveNoneInCommon(part, mark.Value, other))
+            || (left.Lacks(part, right) && right.Lacks(part, left));
+    }
+
+    private static bool HaveNoneInCommon(SchemaPart part, HashSet<string> left, HashSet<string> right)
+    {
+        var (fewer, more) = left.Count < right.Count ? (left, right) : (right, left);
+        part.Path.Spend(fewer.Count);
+        return !fewer.Overlaps(more);
     }
 
     /// <summary>What can be known about an alternative without writing it.</summary>
@@ -48,8 +55,8 @@ internal static class Disjointness
         {
             var flat = document.Flatten(parts);
             facets = FacetReader.Read(flat);
-            Values = facets.Values;
-            Accepts = Values is null ? facets.Types : Values.Aggregate(ValueTypes.None, (types, value) => types | ValueCheck.TypeOf(value)) & facets.Types;
+            Values = facets.Values is { } values ? ValueKey.Of(flat[0], values) : null;
+            Accepts = facets.Values is null ? facets.Types : facets.Values.Aggregate(ValueTypes.None, (types, value) => types | ValueCheck.TypeOf(value)) & facets.Types;
 
             // Alternatives inside an alternative may say anything.
             IsOpen = flat.Exists(part => part.TryGet("anyOf", out _) || part.TryGet("oneOf", out _));
@@ -58,7 +65,7 @@ internal static class Disjointness
             {
                 if (!facets.Declares(name)) continue;
                 var property = document.Flatten(facets.SchemasOf(name, facets.Property(name)));
-                if (property.Count > 0 && FacetReader.Read(property).Values is { } marks) Marks[name] = marks;
+                if (property.Count > 0 && FacetReader.Read(property).Values is { } marks) Marks[name] = ValueKey.Of(property[0], marks);
             }
         }
 
@@ -68,16 +75,20 @@ internal static class Disjointness
         /// <summary>Types that are written for it.</summary>
         public ValueTypes Writes { get; }
 
-        public List<JsonElement>? Values { get; }
+        public HashSet<string>? Values { get; }
 
         /// <summary>Required properties whose values are listed.</summary>
-        public Dictionary<string, List<JsonElement>> Marks { get; } = new(StringComparer.Ordinal);
+        public Dictionary<string, HashSet<string>> Marks { get; } = new(StringComparer.Ordinal);
 
         private bool IsOpen { get; }
 
         /// <summary>Whether what is written for this side never has some property that the other requires.</summary>
-        public bool Lacks(Side other) =>
-            !IsOpen && facets.Others.Count == 0 && facets.PatternProperty is null && (facets.Properties.Count > 0 || facets.IsSealed || facets.Closed.Count > 0)
-            && other.facets.Required.Exists(name => !facets.Declares(name) && !facets.Required.Contains(name));
+        public bool Lacks(SchemaPart part, Side other)
+        {
+            part.Path.Spend(other.facets.Required.Count);
+            return !IsOpen && facets.Others.Count == 0 && facets.PatternProperty is null
+                && (facets.Properties.Count > 0 || facets.IsSealed || facets.Closed.Count > 0)
+                && other.facets.Required.Any(name => !facets.Declares(name) && !facets.Requires(name));
+        }
     }
 }

@@ -16,7 +16,11 @@ internal sealed class FacetReader(List<SchemaPart> parts)
         foreach (var part in parts)
         {
             if (part.Element.ValueKind != JsonValueKind.Object) continue;
-            foreach (var keyword in part.Element.EnumerateObject()) reader.ReadKeyword(part, keyword.Name, keyword.Value);
+            foreach (var keyword in part.Element.EnumerateObject())
+            {
+                part.SpendOn(keyword.Name, keyword.Value);
+                reader.ReadKeyword(part, keyword.Name, keyword.Value);
+            }
         }
 
         return reader.facets;
@@ -32,10 +36,11 @@ internal sealed class FacetReader(List<SchemaPart> parts)
                 break;
             case "enum":
                 if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() == 0) throw part.Fault(keyword, "A list of at least one value is expected.");
-                Restrict([.. value.EnumerateArray()]);
+                if (value.GetArrayLength() > SchemaLimits.EnumValues) throw part.Fault(keyword, $"The list has {value.GetArrayLength()} values; {SchemaLimits.EnumValues} are allowed.");
+                Restrict(part, [.. value.EnumerateArray()]);
                 break;
             case "const":
-                Restrict([value]);
+                Restrict(part, [value]);
                 break;
             case "minimum" or "maximum" or "exclusiveMinimum" or "exclusiveMaximum":
                 Hint(ValueTypes.Number);
@@ -103,9 +108,16 @@ internal sealed class FacetReader(List<SchemaPart> parts)
 
     private void Hint(ValueTypes types) => facets.Hinted |= types;
 
-    private void Restrict(List<JsonElement> values) => facets.Values = facets.Values is { } known
-        ? [.. known.Where(value => values.Exists(other => JsonElement.DeepEquals(value, other)))]
-        : values;
+    private void Restrict(SchemaPart part, List<JsonElement> values)
+    {
+        if (facets.Values is { } known)
+        {
+            var keys = ValueKey.Of(part, values);
+            values = known.FindAll(value => keys.Contains(ValueKey.Of(part, value)));
+        }
+
+        facets.Values = values;
+    }
 
     private void ReadBound(SchemaPart part, string keyword, JsonElement value)
     {

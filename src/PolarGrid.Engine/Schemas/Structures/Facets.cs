@@ -7,6 +7,8 @@ namespace PolarGrid.Engine.Schemas.Structures;
 /// <summary>What several schemas without alternatives say together about a value.</summary>
 internal sealed class Facets
 {
+    private readonly HashSet<string> requiredNames = new(StringComparer.Ordinal);
+    private readonly List<string> required = [];
     private readonly Dictionary<string, int> propertyIndices = new(StringComparer.Ordinal);
 
     public required SchemaPart First { get; init; }
@@ -42,7 +44,8 @@ internal sealed class Facets
     /// <summary>In the order in which the schemas name them; what several say about one applies together.</summary>
     public List<(string Name, List<SchemaPart> Schemas)> Properties { get; } = [];
 
-    public List<string> Required { get; } = [];
+    /// <summary>None twice, in the order in which the schemas name them.</summary>
+    public IReadOnlyList<string> Required => required;
 
     /// <summary>What properties must satisfy that the same schema does not name; empty when no schema asks for any.</summary>
     public List<OtherProperties> Others { get; } = [];
@@ -76,6 +79,13 @@ internal sealed class Facets
 
     public bool IsEmpty => Types == ValueTypes.All && !NamesTypes && Hinted == 0 && Values is null;
 
+    public void Require(string name)
+    {
+        if (requiredNames.Add(name)) required.Add(name);
+    }
+
+    public bool Requires(string name) => requiredNames.Contains(name);
+
     public bool Declares(string name) => propertyIndices.ContainsKey(name);
 
     /// <summary>What is said about a property; to be added to.</summary>
@@ -98,12 +108,12 @@ internal sealed class Facets
 
 /// <summary>What a schema says about properties that it does not name.</summary>
 /// <param name="Schema">They must satisfy it.</param>
-/// <param name="Owner">Path of the schema that says so.</param>
+/// <param name="Owner">Where the schema is that says so.</param>
 /// <param name="Named">The properties that it names.</param>
-internal sealed record OtherProperties(SchemaPart Schema, string Owner, HashSet<string> Named);
+internal sealed record OtherProperties(SchemaPart Schema, SchemaPath Owner, HashSet<string> Named);
 
 /// <summary>Properties whose names match a pattern.</summary>
 /// <param name="Pattern">A regular expression.</param>
 /// <param name="Schema">They must satisfy it.</param>
-/// <param name="Owner">Path of the schema that says so.</param>
-internal sealed record PatternProperty(string Pattern, SchemaPart Schema, string Owner);
+/// <param name="Owner">Where the schema is that says so.</param>
+internal sealed record PatternProperty(string Pattern, SchemaPart Schema, SchemaPath Owner);

@@ -24,11 +24,10 @@ internal sealed class ObjectRules(SchemaWriter schemas, RuleSet rules)
             throw facets.First.Fault("propertyNames", "Beside named properties a rule for names cannot be enforced; leave it out.");
         }
 
-        var required = facets.Required.ToHashSet(StringComparer.Ordinal);
         var properties = new List<Property>();
         foreach (var (name, named) in facets.Properties)
         {
-            var isRequired = required.Contains(name);
+            var isRequired = facets.Requires(name);
             if (facets.MostProperties == 0 && !isRequired) continue;
             var value = facets.Closed.TrueForAll(closed => closed.Named.Contains(name)) ? ValueOf(facets.SchemasOf(name, named)) : null;
             if (value is null && isRequired) return null;
@@ -108,12 +107,12 @@ internal sealed class ObjectRules(SchemaWriter schemas, RuleSet rules)
 
             // Where the same schema is closed, the names of its pattern are still its own.
             if (facets.Closed.Exists(closed => closed.Owner != pattern.Owner)) return null;
-            var key = new TextRules(schemas.Open, rules).Key(pattern.Pattern, pattern.Owner);
+            var key = new TextRules(schemas.Open, rules).Key(pattern.Pattern, pattern.Owner.ToString());
             return key is not null && schemas.WriteInside([pattern.Schema]) is { } matching ? rules.Add($"{key} {Gbnf.Colon} {matching}") : null;
         }
 
         if (facets.Closed.Count > 0 || (facets.Others.Count == 0 && (isNamed || facets.IsSealed))) return null;
-        var name = facets.PropertyNames is { } names ? schemas.WriteInside([names, new SchemaPart(Text, names.Path + "?text")])
+        var name = facets.PropertyNames is { } names ? schemas.WriteInside([names, new SchemaPart(Text, names.Path, HandledKeywords.Added)])
             : isNamed ? keys.Except(facets.Properties.Select(property => property.Name))
             : schemas.Open.Key();
         var value = ValueOf([.. facets.Others.Select(other => other.Schema)]);

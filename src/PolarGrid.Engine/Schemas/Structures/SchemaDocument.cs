@@ -6,11 +6,11 @@ namespace PolarGrid.Engine.Schemas.Structures;
 /// <summary>The whole schema: finds what references name, and takes combined schemas apart.</summary>
 internal sealed class SchemaDocument(JsonElement root)
 {
-    private readonly Dictionary<string, Dictionary<string, JsonElement>> indexed = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Dictionary<string, JsonElement>> indexed = [];
     private int looked;
 
     public SchemaPart Root { get; } = root.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False
-        ? new SchemaPart(root, "#")
+        ? new SchemaPart(root, SchemaPath.Root())
         : throw new SchemaFault("", "#", "A schema is an object, true or false.");
 
     /// <summary>
@@ -19,7 +19,7 @@ internal sealed class SchemaDocument(JsonElement root)
     public List<SchemaPart> Flatten(IEnumerable<SchemaPart> parts)
     {
         var flat = new List<SchemaPart>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<int>();
         var pending = new Stack<SchemaPart>(parts.Reverse());
         while (pending.TryPop(out var part))
         {
@@ -29,6 +29,7 @@ internal sealed class SchemaDocument(JsonElement root)
             }
 
             if (!seen.Add(part.Key)) continue;
+            part.SpendOn("", part.Element);
             var own = part;
             if (part.TryGet("allOf", out var all))
             {
@@ -54,6 +55,9 @@ internal sealed class SchemaDocument(JsonElement root)
     public static List<SchemaPart> Members(SchemaPart part, string keyword, JsonElement array)
     {
         if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() == 0) throw part.Fault(keyword, "A list of at least one schema is expected.");
+        var count = array.GetArrayLength();
+        if (count > SchemaLimits.Schemas) throw part.Fault(keyword, $"The list has {count} schemas; {SchemaLimits.Schemas} are allowed.");
+        part.Path.Spend(count);
         return [.. array.EnumerateArray().Select((member, index) => part.Child(member, keyword, index.ToString(CultureInfo.InvariantCulture)))];
     }
 
@@ -61,6 +65,7 @@ internal sealed class SchemaDocument(JsonElement root)
     {
         if (reference.ValueKind != JsonValueKind.String) throw part.Fault("$ref", "A text is expected.");
         var text = reference.GetString()!;
+        part.SpendOn(reference);
         if (text == "#") return Root;
         if (!text.StartsWith("#/", StringComparison.Ordinal))
         {
@@ -68,7 +73,7 @@ internal sealed class SchemaDocument(JsonElement root)
         }
 
         var at = Root.Element;
-        var path = "#";
+        var path = Root.Path;
         foreach (var segment in Uri.UnescapeDataString(text[2..]).Split('/'))
         {
             var name = segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
@@ -76,11 +81,11 @@ internal sealed class SchemaDocument(JsonElement root)
             {
                 JsonValueKind.Object => MembersOf(path, at).TryGetValue(name, out at),
                 JsonValueKind.Array => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                    && index < at.GetArrayLength() && Step(ref at, index),
+                    && index < at.GetArrayLength() && Step(ref at, path, index),
                 _ => false,
             };
             if (!found) throw part.Fault("$ref", $"There is nothing at '{(text.Length > 100 ? text[..100] + "…" : text)}'.");
-            path += "/" + segment;
+            path = path.Below(name);
         }
 
         return at.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False
@@ -89,16 +94,18 @@ internal sealed class SchemaDocument(JsonElement root)
     }
 
     // Looking a name up in a JSON object goes through all of its names; a schema may have thousands of definitions.
-    private Dictionary<string, JsonElement> MembersOf(string path, JsonElement element)
+    private Dictionary<string, JsonElement> MembersOf(SchemaPath path, JsonElement element)
     {
-        if (indexed.TryGetValue(path, out var known)) return known;
+        if (indexed.TryGetValue(path.Id, out var known)) return known;
         var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var member in element.EnumerateObject()) members[member.Name] = member.Value;
-        return indexed[path] = members;
+        return indexed[path.Id] = members;
     }
 
-    private static bool Step(ref JsonElement at, int index)
+    private static bool Step(ref JsonElement at, SchemaPath path, int index)
     {
+        // Finding an item goes through those before it.
+        path.Spend(index / 8);
         at = at[index];
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PolarGrid.Engine.Schemas.Numbers;
 using PolarGrid.Engine.Schemas.Texts;
@@ -42,7 +43,9 @@ internal sealed class SchemaWriter
     public string? Write(IEnumerable<SchemaPart> parts)
     {
         var flat = document.Flatten(parts);
-        var key = string.Join('&', flat.Select(part => part.Key).Order(StringComparer.Ordinal));
+        var keys = flat.ConvertAll(part => part.Key);
+        keys.Sort();
+        var key = new string(MemoryMarshal.Cast<int, char>(CollectionsMarshal.AsSpan(keys)));
         if (entries.TryGetValue(key, out var entry)) return entry.IsDone ? entry.Name : Recur(flat[0], entry);
         if (depth >= SchemaLimits.Depth) throw flat[0].Fault("", $"Schemas are nested more than {SchemaLimits.Depth} deep.");
 

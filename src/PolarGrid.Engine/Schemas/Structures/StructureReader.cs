@@ -13,6 +13,7 @@ internal static class StructureReader
                 if (value.ValueKind != JsonValueKind.Object) throw part.Fault(keyword, "An object of schemas is expected.");
                 foreach (var property in value.EnumerateObject())
                 {
+                    part.Path.Spend(property.Name.Length / 64);
                     facets.Property(property.Name).Add(part.Child(property.Value, keyword, property.Name));
                 }
 
@@ -74,7 +75,8 @@ internal static class StructureReader
             throw part.Fault("required", "A list of property names is expected.");
         }
 
-        facets.Required.AddRange(value.EnumerateArray().Select(name => name.GetString()!));
+        part.SpendOn(value);
+        foreach (var name in value.EnumerateArray()) facets.Require(name.GetString()!);
     }
 
     /// <summary>Where a schema does not say, no further properties are written: what comes out satisfies it all the same.</summary>
@@ -89,11 +91,17 @@ internal static class StructureReader
         }
 
         var named = part.TryGet("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
-            ? properties.EnumerateObject().Select(property => property.Name)
+            ? Counted(part, properties).EnumerateObject().Select(property => property.Name)
             : [];
         var others = new OtherProperties(schema, part.Path, named.ToHashSet(StringComparer.Ordinal));
         if (value.ValueKind == JsonValueKind.False) facets.Closed.Add(others);
         else facets.Others.Add(others);
+    }
+
+    private static JsonElement Counted(SchemaPart part, JsonElement properties)
+    {
+        part.SpendOn(properties);
+        return properties;
     }
 
     private static void ReadPatternProperties(Facets facets, SchemaPart part, JsonElement value)

@@ -40,7 +40,7 @@ internal sealed class TextRules(OpenRules open, RuleSet rules)
 
     private string? Pattern(Facets facets, string text, SchemaPart part)
     {
-        var pattern = PatternParser.Parse(text, part.Path);
+        var pattern = PatternParser.Parse(text, part.Path.ToString());
         var (least, most) = (facets.LeastLength, facets.MostLength);
         if (least <= pattern.Least && (most is null || pattern.Most <= most)) return patterns.Write(pattern);
 
