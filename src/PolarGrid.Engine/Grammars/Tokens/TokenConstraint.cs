@@ -18,6 +18,7 @@ public sealed class TokenConstraint
     private readonly TriggerScan? triggers;
     private readonly int[] triggerTokens;
     private readonly bool mayEndFreely;
+    private readonly int triggerCount;
     private readonly byte[] piece;
     private Matching.GrammarState state;
     private Matching.GrammarState? drawnState;
@@ -36,6 +37,7 @@ public sealed class TokenConstraint
         piece = new byte[trie.LongestBytes];
         triggerTokens = output.TriggerTokens;
         mayEndFreely = !output.TriggerRequired;
+        triggerCount = output.Triggers.Length;
         if (output.Triggers.Length == 0) return;
         triggers = new TriggerScan(output.Triggers, longest);
         waits = true;
@@ -117,8 +119,8 @@ public sealed class TokenConstraint
             if (AllowsWhileFree(token)) bits[token >> 6] |= 1UL << (token & 63);
         }
 
-        // Looking through all tokens takes about a millisecond; it is rare, because a token must end a trigger and go on wrongly.
-        credit -= trie.VocabularySize;
+        // Each token is searched for each trigger; rare where a trigger may be left out, but a required one is asked for at every drawn end.
+        credit -= 5L * trie.VocabularySize * triggerCount;
         var mask = TokenMask.Of(bits);
         return credit > 0 && mask.Count > 0 ? mask : Fail("The output grammar cannot be followed from here.");
     }
