@@ -88,6 +88,7 @@ internal sealed class Grammar
     private GrammarState Follow(int start)
     {
         waiting.Clear();
+        closure.VisitsAllowed = closure.Visits + GrammarLimits.VisitsPerByte;
         return closure.Add(start, null, waiting) is { } ends ? ToState(ends) : GrammarState.TooComplex;
     }
 

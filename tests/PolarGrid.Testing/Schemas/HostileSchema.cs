@@ -19,7 +19,7 @@ public static class HostileSchema
     {
         var random = new Random(seed);
         var size = 1 << random.Next(1, 13);
-        return (seed % 16) switch
+        return (seed % 18) switch
         {
             0 => Nested(Math.Min(size, 400), "{\"type\":\"array\",\"items\":", "}", "{}"),
             1 => Nested(Math.Min(size, 400), "{\"type\":\"object\",\"required\":[\"a\"],\"properties\":{\"a\":", "}}", "true"),
@@ -35,6 +35,8 @@ public static class HostileSchema
             11 => $$"""{"type":"integer","multipleOf":{{random.Next(1, 9)}},"minimum":-{{Digits(random, 20)}},"maximum":{{Digits(random, 20)}}}""",
             12 => $$"""{"type":"object","additionalProperties":{"type":"integer"},"properties":{ {{Join(size, i => $"\"{new string('x', i % 200)}{i}\":true")}} } }""",
             13 => $$"""{"oneOf":[{{Join(Math.Min(size, 300), i => $$"""{"type":"object","required":["k"],"properties":{"k":{"const":{{i}} } } }""")}}]}""",
+            14 => $$"""{"type":"object","properties":{ "{{new string('n', size * 20)}}":{"{{(random.Next(2) == 0 ? "anyOf" : "prefixItems")}}":[{{Join(size * 10, _ => "{}")}}]} } }""",
+            15 => $$"""{"{{(random.Next(2) == 0 ? "allOf" : "oneOf")}}":[{"enum":[{{Join(size * 10, _ => "1")}}]},{"enum":[{{Join(size * 10, _ => "2")}}]}]}""",
             _ => Random(random, 0),
         };
     }

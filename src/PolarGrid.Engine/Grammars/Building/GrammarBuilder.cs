@@ -88,7 +88,8 @@ internal sealed class GrammarBuilder
         }
 
         if (literals.Count > 0) targets.Insert(0, bytes.Literals(literals, next));
-        return targets.Count == 1 ? targets[0] : nodes.AddSplit(targets);
+        var ways = targets.Distinct().ToList();
+        return ways.Count == 1 ? ways[0] : nodes.AddSplit(ways);
     }
 
     private int BuildRepeat(RepeatItem repeat, int next)

@@ -11,6 +11,9 @@ internal sealed class RuleFacts
     private readonly GrammarSyntax syntax;
     private readonly bool[] nullable;
     private readonly bool[] productive;
+    private readonly Dictionary<GrammarItem, bool> nullableItems = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<GrammarItem, bool> productiveItems = new(ReferenceEqualityComparer.Instance);
+    private bool isSettled;
     private int steps;
 
     private RuleFacts(GrammarSyntax syntax)
@@ -24,11 +27,26 @@ internal sealed class RuleFacts
     {
         var facts = new RuleFacts(syntax);
         if (!facts.Spread(facts.productive, facts.IsProductive) || !facts.Spread(facts.nullable, facts.IsNullable)) return new(TooComplex);
+        facts.isSettled = true;
         if (!facts.productive[syntax.Root]) return new(new GrammarError("No finite text matches rule 'root'."));
         return facts.LeftRecursion() is { } error ? new(error) : new(facts);
     }
 
     public bool IsNullable(GrammarItem item)
+    {
+        if (!isSettled || item is not (SequenceItem or ChoiceItem or RepeatItem)) return FindNullable(item);
+        if (nullableItems.TryGetValue(item, out var known)) return known;
+        return nullableItems[item] = FindNullable(item);
+    }
+
+    public bool IsProductive(GrammarItem item)
+    {
+        if (!isSettled || item is not (SequenceItem or ChoiceItem or RepeatItem)) return FindProductive(item);
+        if (productiveItems.TryGetValue(item, out var known)) return known;
+        return productiveItems[item] = FindProductive(item);
+    }
+
+    private bool FindNullable(GrammarItem item)
     {
         steps++;
         return item switch
@@ -43,7 +61,7 @@ internal sealed class RuleFacts
         };
     }
 
-    public bool IsProductive(GrammarItem item)
+    private bool FindProductive(GrammarItem item)
     {
         steps++;
         return item switch
