@@ -1,6 +1,6 @@
 namespace PolarGrid.Engine.Grammars;
 
-/// <summary>How large a grammar may be. Compiling the largest takes tens of milliseconds on one core.</summary>
+/// <summary>How large a grammar may be. Compiling a large one takes tens of milliseconds on one core, a hostile one up to some hundreds.</summary>
 internal static class GrammarLimits
 {
     /// <summary>UTF-16 characters of a grammar's text.</summary>
