@@ -14,7 +14,7 @@ internal sealed partial class EvaluationCase(JsonNode line)
 
     public string Group => (string)line["group"]!;
 
-    public bool NeedsTools => line["tools"] is not null;
+    private bool HasTools => line["tools"] is not null;
 
     public JsonObject Request()
     {
@@ -25,7 +25,7 @@ internal sealed partial class EvaluationCase(JsonNode line)
             ["temperature"] = 0,
             ["max_tokens"] = (int?)line["max_tokens"] ?? UsualTokens,
         };
-        if (NeedsTools) request["tools"] = line["tools"]!.DeepClone();
+        if (HasTools) request["tools"] = line["tools"]!.DeepClone();
         if ((bool?)line["enable_thinking"] is true) request["enable_thinking"] = true;
         return request;
     }

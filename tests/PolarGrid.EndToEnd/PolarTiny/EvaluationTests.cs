@@ -41,7 +41,6 @@ public sealed class EvaluationTests(ServerFixture fixture, ITestOutputHelper out
         await Parallel.ForEachAsync(cases, Callers, async (asked, _) =>
         {
             var (status, answer) = await fixture.Api.PostAsync("/v1/chat/completions", asked.Request());
-            if (NotOffered(status, answer)) return;
             status.ShouldBe(HttpStatusCode.OK, $"{asked.Id}: {answer.ToJsonString()}");
             results[asked] = asked.IsMetBy(answer["choices"]![0]!["message"]!);
         });
@@ -50,7 +49,6 @@ public sealed class EvaluationTests(ServerFixture fixture, ITestOutputHelper out
             .Select(group => (Name: group.Key, Right: group.Count(result => result.Value), All: group.Count()))
             .OrderBy(group => group.Name, StringComparer.Ordinal).ToArray();
         foreach (var (name, right, all) in groups) output.WriteLine($"{name}: {right} of {all}");
-        output.WriteLine($"not offered by this server yet: {cases.Length - results.Count}");
         groups.Length.ShouldBeGreaterThan(20);
         return groups;
     }
@@ -69,11 +67,6 @@ public sealed class EvaluationTests(ServerFixture fixture, ITestOutputHelper out
             ((string?)answer["choices"]![0]!["finish_reason"]).ShouldBe("stop", prompt);
         });
     }
-
-    /// <summary>Tools are refused by name until the server offers them; their groups count from then on.</summary>
-    private static bool NotOffered(HttpStatusCode status, JsonNode answer) =>
-        status == HttpStatusCode.BadRequest
-        && (string?)answer["error"]?["code"] == "unsupported_parameter";
 }
 
 /// <summary>A test that needs the finished polar-tiny; skipped with a sentence when it is missing.</summary>
