@@ -27,11 +27,18 @@ DRILLS = {"arithmetic": 8, "counting": 4, "sorting": 4, "spelling": 1.5, "repeat
 # Small things that many others rest on come first.
 EARLY = {"repeating": 4.0, "arithmetic": 1.5, "spelling": 1.5, "capital letters": 2.0}
 
+# The review at the end: what the long part gave too little room, above all facts that are asked seldom.
+REVIEW = {
+    "currencies": 7, "languages": 5, "elements": 6, "planets": 8, "calendar": 11, "arithmetic": 16, "counting": 6, "sorting": 9, "word sorting": 16, "spelling": 5, "rephrasing": 12,
+    "sentiment": 4, "repeating": 8, "capital letters": 3, "translation": 4, "greetings": 11, "polargrid": 18,
+}
+REVIEW_WHOLE = {"single": 80, "drill": 12, "memory": 10, "system": 30, "tools": 16, "thinking": 11}
 
-def conversation(rng, early, held=False, group=None):
+
+def conversation(rng, early, held=False, group=None, review=False):
     """One conversation: {"group", "messages", "tools", "thinking", "check"}."""
     ask = Asker(rng, held)
-    kind = group if group in WHOLE else "single" if group else rng.choices(list(WHOLE), WHOLE.values())[0]
+    kind = group if group in WHOLE else "single" if group else rng.choices(list(WHOLE), [review and REVIEW_WHOLE.get(k) or w for k, w in WHOLE.items()])[0]
     sample = {"group": kind, "tools": None, "thinking": False}
     system = None
     if kind == "tools":
@@ -52,7 +59,7 @@ def conversation(rng, early, held=False, group=None):
         made = [SINGLE[group][0](ask) for _ in range(rng.randint(4, 10))]
         turns, sample["check"] = [m[:2] for m in made], made[-1][2]
     else:
-        weights = [w * (EARLY.get(g, 1) if early else 1) for g, (_, w) in SINGLE.items()]
+        weights = [(review and REVIEW.get(g) or w) * (EARLY.get(g, 1) if early else 1) for g, (_, w) in SINGLE.items()]
         groups = [group] if group else rng.choices(list(SINGLE), weights, k=rng.choice([1, 1, 1, 2, 2, 3, 3, 4, 5]))
         if len(groups) > 2 and rng.random() < 0.5:
             groups = [g if rng.random() < 0.4 else groups[0] for g in groups]

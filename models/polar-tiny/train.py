@@ -5,8 +5,8 @@ Each core has a process with one thread: they share the weights, take batches un
 full, then each updates its part of the matrices. That keeps its speed when other work takes part of the cores;
 it also means that two runs see the same data in another order.
 
-work/control.json, read while running, may set "total_tokens" (the learning rate reaches zero
-there), "lr" and "stop". An end that is moved before the decay begins gives what --tokens would have given.
+work/control.json, read while running, may set "tokens", "review_tokens", "lr" and "stop". An end that is
+moved before the decay begins gives what the option would have given.
 """
 
 import argparse
@@ -34,7 +34,8 @@ ROW_LENGTHS = (128, 256, 512, 1024)
 BATCH_TOKENS = 512  # of one forward pass, or one longer row; a step adds several up
 COPYING = ((400_000, 0.85), (1_500_000, 0.08), (float("inf"), 0.03))  # until so many tokens, this share copies: it comes first, much rests on it
 EARLY_TOKENS = 1_500_000  # the gentler start: simpler mixture, prompts count a little
-DECAY = 0.55  # the last share of the training, in which the learning rate falls to zero
+DECAY = 0.55  # the last share of the long part, in which the learning rate falls to zero
+REVIEW_WARM = 100_000  # tokens in which it rises again for the review
 
 
 def make_tokenizer(size, anew=False):
@@ -71,8 +72,8 @@ class Packer:
         self.open = {n: [] for n in ROW_LENGTHS}
         self.full = {n: [] for n in ROW_LENGTHS}
 
-    def batch(self, seen):
-        """`seen`: tokens of training so far."""
+    def batch(self, seen, review):
+        """`seen`: tokens of training so far; `review`: whether the long part is over."""
         early = seen < EARLY_TOKENS
         copies = next(share for until, share in COPYING if seen < until)
         while True:
@@ -85,7 +86,7 @@ class Packer:
                 ids, weights = copying(self.tok, self.rng)
             else:
                 try:
-                    sample = generate.conversation(self.rng, early)
+                    sample = generate.conversation(self.rng, early, review=review)
                 except Skip:
                     continue
                 ids, weights = encode(self.tok, sample, 0.1 if early else 0.0)
@@ -130,9 +131,12 @@ def losses(model, batch):
     return (F.cross_entropy(logits, targets, reduction="none") * scale).sum()
 
 
-def rate(progress, peak, warm):
-    """Warm-up, a plateau, then straight down to zero: the end may be moved until the decay begins."""
-    return peak * min(1.0, warm, max(0.0, (1 - progress) / DECAY))
+def rate(seen, steps, args):
+    """The long part: warm-up, a plateau, straight down to zero. The review: up again, not as far, and down."""
+    if seen < args.tokens:
+        return args.lr * min(1.0, (steps + 1) / 40, max(0.0, (1 - seen / args.tokens) / DECAY))
+    into = seen - args.tokens
+    return args.review_lr * min((into + args.step_tokens) / REVIEW_WARM, max(0.0, 1 - into / args.review_tokens))
 
 
 def held_batches(tok, count):
@@ -167,7 +171,7 @@ class Step:
     def __init__(self, model, count, tokens):
         self.model, self.count, self.tokens = model, count, tokens
         self.barrier = mp.Barrier(count)
-        self.taken, self.seen, self.lr, self.stop = mp.Value("q", 0), mp.Value("q", 0), mp.Value("d", 0.0), mp.Value("b", 0)
+        self.taken, self.seen, self.review, self.lr, self.stop = mp.Value("q", 0), mp.Value("q", 0), mp.Value("b", 0), mp.Value("d", 0.0), mp.Value("b", 0)
         self.sums = torch.zeros(count, 2, dtype=torch.float64).share_memory_()  # loss, weight
         self.names = {p: n for n, p in model.named_parameters()}
         self.shared = [{n: torch.zeros_like(p).share_memory_() for n, p in model.named_parameters()} for _ in range(count)]
@@ -180,7 +184,7 @@ class Step:
                 if self.taken.value >= self.tokens:
                     break
                 self.taken.value += BATCH_TOKENS
-            batch = packer.batch(self.seen.value)
+            batch = packer.batch(self.seen.value, bool(self.review.value))
             with self.taken.get_lock():
                 self.taken.value += batch[0].numel() - BATCH_TOKENS
             part = losses(self.model, batch)
@@ -212,8 +216,10 @@ def helper(me, step, muon, tok, seed):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--tokens", type=int, default=8_000_000, help="the length of the training")
+    parser.add_argument("--tokens", type=int, default=6_500_000, help="the length of the long part")
     parser.add_argument("--lr", type=float, default=5e-3)
+    parser.add_argument("--review-tokens", type=int, default=2_500_000, help="the length of the review that follows")
+    parser.add_argument("--review-lr", type=float, default=3e-3)
     parser.add_argument("--step-tokens", type=int, default=2048)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
     parser.add_argument("--save-every", type=float, default=4, help="minutes between checkpoints")
@@ -244,7 +250,7 @@ def main():
     step = Step(model, args.processes, args.step_tokens)
     for me in range(1, args.processes):
         mp.Process(target=helper, args=(me, step, muon, tok, seed + me), daemon=True).start()
-    total, peak, stop = args.tokens, args.lr, False
+    stop = False
     started = saved_at = since = time.time()
     recent, recent_tokens = [], 0
     print(f"{sum(p.numel() for p in model.parameters()):,} parameters, {len(tok.tokens)} tokens of vocabulary", flush=True)
@@ -252,9 +258,11 @@ def main():
         control = WORK / "control.json"
         if control.exists() and state["steps"] % 10 == 0:
             wish = json.loads(control.read_text())
-            total, peak, stop = wish.get("total_tokens", total), wish.get("lr", peak), wish.get("stop", False)
+            args.tokens, args.lr, stop = wish.get("tokens", args.tokens), wish.get("lr", args.lr), wish.get("stop", False)
+            args.review_tokens = wish.get("review_tokens", args.review_tokens)
         step.seen.value = state["tokens"]
-        step.lr.value = lr = rate(state["tokens"] / total, peak, (state["steps"] + 1) / 40)
+        step.review.value = state["tokens"] >= args.tokens
+        step.lr.value = lr = rate(state["tokens"], state["steps"], args)
         step.taken.value = 0
         step.barrier.wait()
         step.work(0, packer)
@@ -272,7 +280,7 @@ def main():
         state["steps"] += 1
         recent.append(loss / weight)
         recent_tokens += step.taken.value
-        stop = stop or state["tokens"] >= total
+        stop = stop or state["tokens"] >= args.tokens + args.review_tokens
         if state["steps"] % 10 == 0:
             speed = recent_tokens / (time.time() - since)
             print(f"step {state['steps']} tokens {state['tokens']:,} loss {np.mean(recent[-10:]):.4f} lr {lr:.5f} {speed:.0f} tok/s", flush=True)
