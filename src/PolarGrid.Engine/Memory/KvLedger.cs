@@ -1,8 +1,9 @@
 namespace PolarGrid.Engine.Memory;
 
 /// <summary>
-/// Counts the KV cells that slots occupy, shared ones once. The native cache does not tell; this ledger mirrors it exactly
-/// because every copy, append and removal goes through the scheduler.
+/// Counts the KV cells that slots occupy, shared ones once. The native cache does not tell; this ledger mirrors it because every copy,
+/// append and removal goes through the scheduler: exactly where sequences share one buffer, as a lower bound where a shared prefix is
+/// a copy (docs/adr/0001).
 /// </summary>
 /// <remarks>
 /// Cells form a tree of spans: a slot points at the span where its sequence ends, a span at the one before it. Sharing a prefix
