@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat;
 using PolarGrid.Edge.Completions;
@@ -34,6 +35,7 @@ public static class EdgeServices
         services.AddMetrics();
 
         services.TryAddSingleton<IModelDirectory, ModelDirectory>();
+        services.TryAddSingleton<ISpeechDirectory, SpeechDirectory>();
         services.TryAddSingleton<IKeyDirectory>(provider =>
             SqliteKeyDirectory.Open(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
 

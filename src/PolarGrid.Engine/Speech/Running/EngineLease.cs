@@ -1,0 +1,28 @@
+namespace PolarGrid.Engine.Speech.Running;
+
+/// <summary>An engine held by one request. Disposing it gives the engine to whoever waits longest.</summary>
+public sealed class EngineLease<TEngine> : IDisposable
+    where TEngine : class, IDisposable
+{
+    private readonly EnginePool<TEngine> pool;
+    private EngineThread<TEngine>? thread;
+
+    internal EngineLease(EnginePool<TEngine> pool, EngineThread<TEngine> thread)
+    {
+        this.pool = pool;
+        this.thread = thread;
+    }
+
+    /// <summary>Runs on the engine's own thread; one call at a time.</summary>
+    /// <exception cref="OperationCanceledException">The token fired before the work began, or the work threw it.</exception>
+    public Task<T> RunAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(thread is null, this);
+        return thread.RunAsync(work, cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref thread, null) is { } held) pool.Return(held);
+    }
+}

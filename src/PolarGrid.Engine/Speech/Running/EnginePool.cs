@@ -1,0 +1,150 @@
+namespace PolarGrid.Engine.Speech.Running;
+
+/// <summary>
+/// A bounded number of engine instances that requests take turns on. A request enters once, which the queue limit counts, and then
+/// asks for an engine piece by piece: one sentence, one stretch of speech. Pieces are served first come, first served, so requests with
+/// many pieces and requests with one share the engines evenly.
+/// </summary>
+/// <remarks>All members are safe to call from any thread. Owns the engines.</remarks>
+public sealed class EnginePool<TEngine> : IAsyncDisposable
+    where TEngine : class, IDisposable
+{
+    private readonly Func<TEngine> create;
+    private readonly EnginePoolOptions options;
+    private readonly string name;
+    private readonly Lock gate = new();
+    private readonly Stack<EngineThread<TEngine>> idle = new();
+    private readonly List<EngineThread<TEngine>> threads = [];
+    private readonly LinkedList<TaskCompletionSource<EngineThread<TEngine>?>> waiting = new();
+    private int inside;
+    private bool stopped;
+
+    /// <param name="create">Makes one instance on the thread that will use it; throws what a broken model throws.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="name">For threads and messages: the model's id.</param>
+    public EnginePool(Func<TEngine> create, EnginePoolOptions options, string name)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Engines, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Engines, 64);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxRequests, options.Engines);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxRequests, 100_000);
+        this.create = create;
+        this.options = options;
+        this.name = name;
+    }
+
+    /// <summary>Requests inside: served or waiting.</summary>
+    public int Requests
+    {
+        get
+        {
+            lock (gate) return inside;
+        }
+    }
+
+    /// <summary>Lets a request in, or says why not. Dispose the ticket when the request ends, however it ends.</summary>
+    public SpeechError? TryEnter(out PoolTicket<TEngine>? ticket)
+    {
+        ticket = null;
+        lock (gate)
+        {
+            if (stopped) return Stopped();
+            if (inside == options.MaxRequests)
+            {
+                return new(
+                    SpeechStage.Queue,
+                    SpeechErrorCode.QueueFull,
+                    $"{inside} requests are being served or wait for '{name}', which is its limit. Try again later.")
+                {
+                    RetryAfterSeconds = 1,
+                };
+            }
+
+            inside++;
+        }
+
+        ticket = new PoolTicket<TEngine>(this);
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        EngineThread<TEngine>[] all;
+        lock (gate)
+        {
+            stopped = true;
+            foreach (var waiter in waiting) waiter.TrySetResult(null);
+            waiting.Clear();
+            all = [.. threads];
+        }
+
+        foreach (var thread in all) await thread.DisposeAsync();
+    }
+
+    internal SpeechError Stopped() => new(SpeechStage.Queue, SpeechErrorCode.EngineStopped, $"'{name}' is stopping.");
+
+    internal void Leave()
+    {
+        lock (gate) inside--;
+    }
+
+    /// <summary>The next free engine; null when the pool stops.</summary>
+    internal async Task<EngineThread<TEngine>?> TakeAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        LinkedListNode<TaskCompletionSource<EngineThread<TEngine>?>> place;
+        lock (gate)
+        {
+            if (stopped) return null;
+            if (idle.TryPop(out var free)) return free;
+            if (threads.Count < options.Engines)
+            {
+                var made = new EngineThread<TEngine>(create, $"{name} {threads.Count + 1}");
+                threads.Add(made);
+                return made;
+            }
+
+            place = waiting.AddLast(new TaskCompletionSource<EngineThread<TEngine>?>(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        await using var leaving = cancellationToken.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource<EngineThread<TEngine>?>)state!).TrySetCanceled(token), place.Value);
+        try
+        {
+            return await place.Value.Task;
+        }
+        catch (OperationCanceledException)
+        {
+            lock (gate)
+            {
+                if (place.List is not null) waiting.Remove(place);
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Hands an engine to whoever waits longest. One that could not be made is forgotten, so that the next turn tries again.</summary>
+    internal void Return(EngineThread<TEngine> thread)
+    {
+        lock (gate)
+        {
+            if (thread.IsBroken)
+            {
+                threads.Remove(thread);
+                _ = thread.DisposeAsync().AsTask();
+                if (stopped || waiting.Count == 0) return;
+                thread = new EngineThread<TEngine>(create, $"{name} {threads.Count + 1}");
+                threads.Add(thread);
+            }
+
+            while (waiting.First is { } first)
+            {
+                waiting.RemoveFirst();
+                if (first.Value.TrySetResult(thread)) return;
+            }
+
+            if (!stopped) idle.Push(thread);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+namespace PolarGrid.Engine.Speech.Running;
+
+/// <summary>A request's place in an <see cref="EnginePool{TEngine}"/>, from its first piece to its last.</summary>
+public sealed class PoolTicket<TEngine> : IDisposable
+    where TEngine : class, IDisposable
+{
+    private readonly EnginePool<TEngine> pool;
+    private bool left;
+
+    internal PoolTicket(EnginePool<TEngine> pool) => this.pool = pool;
+
+    /// <summary>Waits for an engine and holds it until the lease is disposed; for live sessions. Null: the pool is stopping.</summary>
+    /// <exception cref="OperationCanceledException">The caller left while waiting.</exception>
+    public async Task<EngineLease<TEngine>?> RentAsync(CancellationToken cancellationToken) =>
+        await pool.TakeAsync(cancellationToken) is { } thread ? new EngineLease<TEngine>(pool, thread) : null;
+
+    /// <summary>One turn: waits for an engine, does the work on its thread, gives the engine back.</summary>
+    /// <param name="work">Looks at the token between chunks; whatever it holds of the engine is gone when it returns.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <returns>The work's result, or the error that says that the pool is stopping.</returns>
+    /// <exception cref="OperationCanceledException">The caller left before or during the work.</exception>
+    public async Task<(T? Result, SpeechError? Error)> RunAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        using var lease = await RentAsync(cancellationToken);
+        return lease is null ? (default, pool.Stopped()) : (await lease.RunAsync(work, cancellationToken), null);
+    }
+
+    public void Dispose()
+    {
+        if (left) return;
+        left = true;
+        pool.Leave();
+    }
+}
