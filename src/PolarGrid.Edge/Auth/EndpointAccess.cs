@@ -5,5 +5,11 @@ namespace PolarGrid.Edge.Auth;
 /// </summary>
 internal sealed record RequiredPermission(KeyPermission Permission);
 
+/// <summary>
+/// Endpoint metadata: for people with a browser, which cannot send a bearer token. The key is also taken as the password of HTTP Basic
+/// (RFC 7617), whatever the user name, and a refusal makes the browser ask for it.
+/// </summary>
+internal sealed class OpenToBrowsers;
+
 /// <summary>Endpoint metadata: no key is asked for.</summary>
 internal sealed class OpenToAnyone;

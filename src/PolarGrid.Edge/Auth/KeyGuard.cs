@@ -18,7 +18,13 @@ internal sealed class KeyGuard(RequestDelegate next, IKeyDirectory keys)
         var endpoint = context.GetEndpoint();
         if (endpoint?.Metadata.GetMetadata<OpenToAnyone>() is not null) return next(context);
 
-        if (Find(context.Request, out var refusal) is not { } caller) return ErrorWriter.WriteAsync(context, refusal);
+        var browses = endpoint?.Metadata.GetMetadata<OpenToBrowsers>() is not null;
+        if (Find(context.Request, browses, out var refusal) is not { } caller)
+        {
+            context.Response.Headers.WWWAuthenticate = browses ? BasicCredentials.Challenge : "Bearer";
+            return ErrorWriter.WriteAsync(context, refusal);
+        }
+
         var state = RequestState.Of(context);
         state.Caller = caller;
         if (caller.Profile is { } profile && context.Request.Headers[GenerationFlow.ProfileHeader].ToString().Length == 0) state.Profile = profile;
@@ -29,7 +35,7 @@ internal sealed class KeyGuard(RequestDelegate next, IKeyDirectory keys)
             : ErrorWriter.WriteAsync(context, Forbidden(caller, needed ?? KeyPermission.Admin));
     }
 
-    private Caller? Find(HttpRequest request, out ApiError refusal)
+    private Caller? Find(HttpRequest request, bool browses, out ApiError refusal)
     {
         refusal = new(ErrorTable.InvalidKey, "No API key was given. Send it as 'Authorization: Bearer pg_…'.");
         var header = request.Headers.Authorization;
@@ -37,6 +43,7 @@ internal sealed class KeyGuard(RequestDelegate next, IKeyDirectory keys)
 
         var value = header[0].AsSpan();
         refusal = refusal with { Message = "The Authorization header must be 'Bearer' and an API key." };
+        if (browses && BasicCredentials.Password(value) is { } password) value = Scheme + password;
         if (!value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) return null;
 
         refusal = refusal with { Message = "The API key is not valid here: unknown, mistyped or revoked." };

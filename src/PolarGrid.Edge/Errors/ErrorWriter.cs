@@ -18,7 +18,6 @@ internal static class ErrorWriter
 
         var response = context.Response;
         response.StatusCode = error.StatusUnder(state.Profile);
-        if (error.Kind == ErrorTable.InvalidKey) response.Headers.WWWAuthenticate = "Bearer";
         if (error.RetryAfterSeconds is { } seconds) response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
 
         return JsonBody.WriteAsync(context, BodyOf(error, state), WireJson.Wire.ErrorResponse);

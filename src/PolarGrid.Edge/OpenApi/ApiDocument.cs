@@ -36,7 +36,7 @@ internal static class ApiDocument
                 ["version"] = ProductVersion.Text,
                 ["description"] = "OpenAI-compatible inference. Each field of a request says what happens to it: honoured, accepted or refused.",
             },
-            ["security"] = new JsonArray(new JsonObject { ["key"] = new JsonArray() }),
+            ["security"] = new JsonArray(Needs("key")),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
@@ -44,6 +44,7 @@ internal static class ApiDocument
                 ["securitySchemes"] = new JsonObject
                 {
                     ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "A pg_ key." },
+                    ["browser"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic", ["description"] = "Any name, and the key as password." },
                 },
             },
         };
@@ -63,6 +64,7 @@ internal static class ApiDocument
             .ToArray();
         if (parameters.Length > 0) operation["parameters"] = new JsonArray(parameters);
         if (endpoint.Metadata.GetMetadata<OpenToAnyone>() is not null) operation["security"] = new JsonArray();
+        if (endpoint.Metadata.GetMetadata<OpenToBrowsers>() is not null) operation["security"] = new JsonArray(Needs("key"), Needs("browser"));
         if (description.Fields is { } fields)
         {
             var name = char.ToUpperInvariant(description.Id[0]) + description.Id[1..] + "Request";
@@ -95,6 +97,8 @@ internal static class ApiDocument
 
     private static JsonObject Content(string mediaType, string schema) =>
         new() { [mediaType] = new JsonObject { ["schema"] = Reference(schema) } };
+
+    private static JsonObject Needs(string scheme) => new() { [scheme] = new JsonArray() };
 
     private static JsonObject Reference(string schema) => new() { ["$ref"] = Schemas + schema };
 

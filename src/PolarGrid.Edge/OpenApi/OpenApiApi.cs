@@ -7,7 +7,7 @@ using PolarGrid.Edge.Auth;
 
 namespace PolarGrid.Edge.OpenApi;
 
-/// <summary><c>GET /openapi.json</c> and <c>GET /docs</c>, both open to anyone: they tell what the program can do, not what it holds.</summary>
+/// <summary><c>GET /openapi.json</c> and <c>GET /docs</c>, both behind a key, which a browser asks for.</summary>
 internal sealed class OpenApiApi
 {
     private static readonly byte[] Page = ReadPage();
@@ -18,8 +18,9 @@ internal sealed class OpenApiApi
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/openapi.json", (RequestDelegate)(context => ShowAsync(context, routes.DataSources)))
-            .WithMetadata(new OpenToAnyone(), EndpointDescriptions.Document);
-        routes.MapGet("/docs", (RequestDelegate)BrowseAsync).WithMetadata(new OpenToAnyone(), EndpointDescriptions.Page);
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new OpenToBrowsers(), EndpointDescriptions.Document);
+        routes.MapGet("/docs", (RequestDelegate)BrowseAsync)
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new OpenToBrowsers(), EndpointDescriptions.Page);
     }
 
     private Task ShowAsync(HttpContext context, ICollection<EndpointDataSource> sources)

@@ -11,7 +11,7 @@ namespace PolarGrid.Edge.Tests.Auth;
 public sealed class RouteGuardTests(EdgeFixture fixture) : IClassFixture<EdgeFixture>
 {
     [Fact]
-    public async Task Every_route_refuses_without_a_key_but_health_and_the_documentation()
+    public async Task Every_route_but_health_refuses_without_a_key()
     {
         using var stranger = fixture.Server.NewClient(null);
         var routes = fixture.Server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToList();
@@ -23,7 +23,8 @@ public sealed class RouteGuardTests(EdgeFixture fixture) : IClassFixture<EdgeFix
             foreach (var method in route.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods)
             {
                 using var response = await stranger.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
-                response.StatusCode.ShouldBe(path is "/health" or "/openapi.json" or "/docs" ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, $"{method} {path}");
+                if (path != "/health") (await response.Content.ReadAsStringAsync()).ShouldContain("invalid_api_key", Case.Sensitive, path);
+                response.StatusCode.ShouldBe(path == "/health" ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, $"{method} {path}");
             }
         }
     }
@@ -81,4 +82,59 @@ public sealed class RouteGuardTests(EdgeFixture fixture) : IClassFixture<EdgeFix
 
         (await client.GetAsync("/v1/models")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
+
+    [Theory]
+    [InlineData("/docs")]
+    [InlineData("/openapi.json")]
+    public async Task Documentation_takes_the_key_from_a_browser_and_makes_it_ask(string path)
+    {
+        using var client = fixture.Server.NewClient(null);
+        using var refused = await client.GetAsync(path);
+        refused.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        refused.Headers.WwwAuthenticate.Single().Scheme.ShouldBe("Basic");
+
+        client.DefaultRequestHeaders.Authorization = Basic("anyone:" + fixture.Server.Key);
+        (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        client.DefaultRequestHeaders.Authorization = Basic(":" + fixture.Server.Keys.Create("reader", KeyPermission.ReadOnly).Key);
+        (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", fixture.Server.Key);
+        (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/docs", "user:pg_this_key_is_unknown_here")]
+    [InlineData("/docs", "a name alone")]
+    [InlineData("/docs", "")]
+    public async Task Wrong_password_of_a_browser_gets_401(string path, string credentials)
+    {
+        using var client = fixture.Server.NewClient(null);
+        client.DefaultRequestHeaders.Authorization = Basic(credentials);
+
+        (await client.GetAsync(path)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData("Basic !!!")]
+    [InlineData("Basic")]
+    [InlineData("Basic cGdf=")]
+    public async Task Malformed_credentials_of_a_browser_get_401(string header)
+    {
+        using var client = fixture.Server.NewClient(null);
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", header);
+
+        (await client.GetAsync("/docs")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_good_password_opens_no_route_that_programs_use()
+    {
+        using var client = fixture.Server.NewClient(null);
+        client.DefaultRequestHeaders.Authorization = Basic("anyone:" + fixture.Server.Key);
+
+        (await client.GetAsync("/v1/models")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await client.GetAsync("/metrics")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private static AuthenticationHeaderValue Basic(string credentials) =>
+        new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(credentials)));
 }

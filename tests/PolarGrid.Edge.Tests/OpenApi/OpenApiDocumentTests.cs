@@ -62,12 +62,9 @@ public sealed class OpenApiDocumentTests(EdgeFixture fixture) : IClassFixture<Ed
     }
 
     [Fact]
-    public async Task Document_and_page_need_no_key_and_the_page_loads_nothing_from_elsewhere()
+    public async Task The_page_loads_nothing_from_elsewhere()
     {
-        using var client = fixture.Server.NewClient(null);
-
-        (await client.GetStringAsync("/openapi.json")).ShouldContain("\"3.1.0\"");
-        var page = await client.GetStringAsync("/docs");
+        var page = await fixture.Server.Client.GetStringAsync("/docs");
         page.ShouldContain("openapi.json");
         page.ShouldNotContain("http://");
         page.ShouldNotContain("https://");
