@@ -12,7 +12,7 @@ public sealed record ModelList
     public required IReadOnlyList<ModelCard> Data { get; init; }
 }
 
-/// <summary>One loaded model: OpenAI's four fields, then ours.</summary>
+/// <summary>One loaded model: OpenAI's four fields, then ours; those that a kind of model does not have are missing.</summary>
 public sealed record ModelCard
 {
     [JsonPropertyName("id")]
@@ -28,18 +28,45 @@ public sealed record ModelCard
     [JsonPropertyName("owned_by")]
     public required string OwnedBy { get; init; }
 
+    /// <summary>What it does: <c>text-generation</c>, <c>text-to-speech</c> or <c>speech-to-text</c>.</summary>
+    [JsonPropertyName("task")]
+    public required string Task { get; init; }
+
+    /// <summary>The same as PolarGrid's client library knows it: <c>llm</c>, <c>tts</c> or <c>stt</c>.</summary>
+    [JsonPropertyName("pg_model_type")]
+    public required string PgModelType { get; init; }
+
     /// <summary>Most tokens of one sequence, prompt and answer together.</summary>
     [JsonPropertyName("context_length")]
-    public required int ContextLength { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ContextLength { get; init; }
 
+    /// <summary>Of a model for text; of a speech model the library that runs it.</summary>
     [JsonPropertyName("architecture")]
     public required string Architecture { get; init; }
 
     [JsonPropertyName("quantization")]
-    public required string Quantization { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Quantization { get; init; }
 
     [JsonPropertyName("parameters")]
-    public required long Parameters { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Parameters { get; init; }
+
+    /// <summary>Of the audio that a speech model makes or hears, in hertz.</summary>
+    [JsonPropertyName("sample_rate")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? SampleRate { get; init; }
+
+    /// <summary>Which a speech model speaks or understands.</summary>
+    [JsonPropertyName("languages")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Languages { get; init; }
+
+    /// <summary>Ids of a voice model's voices; the first is the default.</summary>
+    [JsonPropertyName("voices")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Voices { get; init; }
 
     /// <summary>Further names under which requests reach this model.</summary>
     [JsonPropertyName("aliases")]

@@ -18,7 +18,7 @@ using PolarGrid.Engine;
 namespace PolarGrid.Edge.Embeddings;
 
 /// <summary><c>POST /v1/embeddings</c>.</summary>
-internal sealed class EmbeddingsApi(IModelDirectory models, RequestReader requests, EdgeOptions options, TimeProvider time)
+internal sealed class EmbeddingsApi(IModelDirectory models, ModelErrors modelErrors, RequestReader requests, EdgeOptions options, TimeProvider time)
 {
     private const int MostTokens = 300_000;
 
@@ -52,7 +52,7 @@ internal sealed class EmbeddingsApi(IModelDirectory models, RequestReader reques
     private ApiError? Find(HttpContext context, EmbeddingDraft draft, out ITextEmbedder? embedder)
     {
         embedder = null;
-        if (!models.TryFind(draft.Model, out var model)) return ModelsApi.Unknown(models, draft.Model);
+        if (!models.TryFind(draft.Model, out var model)) return modelErrors.Unfit(ModelTask.TextGeneration, draft.Model);
         RequestState.Of(context).Model = model.Id;
         context.Response.Headers[GenerationFlow.ModelHeader] = model.Id;
         if (model.Embedder is null) return new(ErrorTable.UnsupportedValue, $"The model '{model.Id}' gives no embeddings.", "model");

@@ -46,6 +46,8 @@ internal static class ErrorTable
     public static readonly ErrorKind MediaType = new(415, Invalid, "unsupported_media_type", false, "The body must be application/json.");
     public static readonly ErrorKind Internal =
         new(500, "server_error", null, true, "The server failed; the request id finds the reason in its log.");
+    public static readonly ErrorKind SpeechFailed =
+        new(502, "server_error", "speech_engine_failed", true, "The speech engine failed; the request id finds the reason in the log.");
     public static readonly ErrorKind QueueFull = new(503, Unavailable, "queue_full", true, "As many requests wait as the queue allows.");
     public static readonly ErrorKind ModelUnavailable =
         new(503, Unavailable, "model_unavailable", true, "The model is stopping or has stopped.");
@@ -56,6 +58,6 @@ internal static class ErrorTable
         MalformedJson, BadRequest, Missing, WrongType, InvalidValue, IntegerBelow, IntegerAbove, DecimalBelow, DecimalAbove,
         StringTooLong, ArrayTooLong, ObjectTooLarge, EmptyArray, Inconsistent, UnsupportedParameter, UnsupportedValue,
         UnknownParameter, ContextLength, FunctionParameters, InvalidSchema, TemplateFailed, InvalidKey, Forbidden, NotFound, ModelNotFound, MethodNotAllowed,
-        RequestTimeout, BodyTooLarge, MediaType, Internal, QueueFull, ModelUnavailable,
+        RequestTimeout, BodyTooLarge, MediaType, Internal, SpeechFailed, QueueFull, ModelUnavailable,
     ];
 }

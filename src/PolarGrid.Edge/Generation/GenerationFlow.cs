@@ -10,7 +10,7 @@ namespace PolarGrid.Edge.Generation;
 
 /// <summary>The steps that both generation endpoints share: read, find the model, submit, send.</summary>
 internal sealed class GenerationFlow(
-    IModelDirectory models, EdgeOptions options, RequestReader requests, EdgeMetrics metrics, TimeProvider time)
+    IModelDirectory models, ModelErrors modelErrors, EdgeOptions options, RequestReader requests, EdgeMetrics metrics, TimeProvider time)
 {
     public const string ProfileHeader = "X-PolarGrid-Profile", ModelHeader = "x-polargrid-model";
 
@@ -102,7 +102,7 @@ internal sealed class GenerationFlow(
     /// <summary>Finds the draft's model and checks what depends on it.</summary>
     private ApiError? FindModel(HttpContext context, RequestDraft draft, out LoadedModel? model)
     {
-        if (!models.TryFind(draft.Model, out model)) return ModelsApi.Unknown(models, draft.Model);
+        if (!models.TryFind(draft.Model, out model)) return modelErrors.Unfit(ModelTask.TextGeneration, draft.Model);
 
         RequestState.Of(context).Model = model.Id;
         context.Response.Headers[ModelHeader] = model.Id;

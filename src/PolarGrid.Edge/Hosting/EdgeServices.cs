@@ -39,6 +39,7 @@ public static class EdgeServices
         services.TryAddSingleton<IKeyDirectory>(provider =>
             SqliteKeyDirectory.Open(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
 
+        services.AddSingleton<ModelErrors>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<GenerationFlow>();
@@ -50,6 +51,7 @@ public static class EdgeServices
         services.AddSingleton<OpenApiApi>();
 
         services.AddSingleton<EdgeMetrics>();
+        services.AddSingleton<AudioMetrics>();
         services.AddSingleton<PrometheusExporter>();
         services.AddSingleton<MetricsApi>();
         services.AddHostedService<TraceExport>();

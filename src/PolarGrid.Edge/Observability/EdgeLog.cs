@@ -9,7 +9,8 @@ internal static partial class EdgeLog
         1001,
         LogLevel.Information,
         "{RequestId} {Method} {Route} {Status} {Outcome} error={ErrorCode} key={KeyId} model={Model} stream={Streamed} " +
-        "prompt={PromptTokens} cached={CachedTokens} completion={CompletionTokens} first_token_ms={FirstTokenMs:F1} total_ms={TotalMs:F1}")]
+        "prompt={PromptTokens} cached={CachedTokens} completion={CompletionTokens} " +
+        "characters={Characters} spoken_s={SpokenSeconds:F2} heard_s={HeardSeconds:F2} first_token_ms={FirstTokenMs:F1} total_ms={TotalMs:F1}")]
     public static partial void Answered(
         ILogger logger,
         string requestId,
@@ -24,6 +25,9 @@ internal static partial class EdgeLog
         int promptTokens,
         int cachedTokens,
         int completionTokens,
+        int characters,
+        double spokenSeconds,
+        double heardSeconds,
         double? firstTokenMs,
         double totalMs);
 

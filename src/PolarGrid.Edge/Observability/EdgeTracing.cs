@@ -28,6 +28,9 @@ internal static class EdgeTracing
             .SetTag("gen_ai.request.model", state.Model)
             .SetTag("gen_ai.usage.input_tokens", state.Usage.PromptTokens)
             .SetTag("gen_ai.usage.output_tokens", state.Usage.CompletionTokens)
+            .SetTag("polargrid.speech.characters", state.Audio.Characters)
+            .SetTag("polargrid.speech.seconds", state.Audio.SpokenSeconds)
+            .SetTag("polargrid.transcription.seconds", state.Audio.HeardSeconds)
             .SetTag("polargrid.cached_tokens", state.Usage.CachedTokens)
             .SetTag("polargrid.time_to_first_token_ms", state.TimeToFirstToken?.TotalMilliseconds);
         if (context.Response.StatusCode >= 500 || state.Outcome == RequestOutcome.Broken) span.SetStatus(ActivityStatusCode.Error, state.ErrorCode);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Engine;
 
@@ -27,6 +28,9 @@ internal sealed class RequestState
     public string? ErrorCode { get; set; }
 
     public GenerationUsage Usage { get; set; }
+
+    /// <summary>Speech in and out.</summary>
+    public AudioUsage Audio { get; set; }
 
     /// <summary>From the request's start to the first generated text.</summary>
     public TimeSpan? TimeToFirstToken { get; set; }

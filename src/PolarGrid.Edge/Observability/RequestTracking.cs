@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Streaming;
 
@@ -9,7 +10,7 @@ namespace PolarGrid.Edge.Observability;
 
 /// <summary>Outermost: gives every request its id and headers, and turns what happened into one log line, metrics and a span.</summary>
 internal sealed class RequestTracking(
-    RequestDelegate next, EdgeOptions options, EdgeMetrics metrics, TimeProvider time, ILogger<RequestTracking> logger)
+    RequestDelegate next, EdgeOptions options, EdgeMetrics metrics, AudioMetrics audio, TimeProvider time, ILogger<RequestTracking> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -77,6 +78,9 @@ internal sealed class RequestTracking(
             state.Usage.PromptTokens,
             state.Usage.CachedTokens,
             state.Usage.CompletionTokens,
+            state.Audio.Characters,
+            state.Audio.SpokenSeconds,
+            state.Audio.HeardSeconds,
             state.TimeToFirstToken?.TotalMilliseconds,
             elapsed.TotalMilliseconds);
     }
@@ -89,6 +93,7 @@ internal sealed class RequestTracking(
         metrics.Duration.Record(elapsed.TotalSeconds, routeTag, model);
         if (state.ErrorCode is { } code) metrics.Errors.Add(1, new KeyValuePair<string, object?>(EdgeMetrics.CodeTag, code));
         if (state.Outcome == RequestOutcome.Disconnected) metrics.Disconnects.Add(1, model);
+        audio.Count(state.Audio, model);
         if (state.Usage is not { PromptTokens: > 0 } usage) return;
         metrics.PromptTokens.Add(usage.PromptTokens, model);
         metrics.CachedTokens.Add(usage.CachedTokens, model);

@@ -104,7 +104,7 @@ public sealed class OpenAIDotNetTests(ServerFixture fixture)
         var listed = (await models.GetModelsAsync()).Value;
         var shown = (await models.GetModelAsync(TestModel.Name)).Value;
 
-        listed.ShouldHaveSingleItem().Id.ShouldBe(TestModel.Name);
+        listed.First().Id.ShouldBe(TestModel.Name);
         shown.Id.ShouldBe(TestModel.Name);
         shown.OwnedBy.ShouldNotBeNullOrEmpty();
         (await Should.ThrowAsync<ClientResultException>(async () => await models.GetModelAsync("gpt-17"))).Status.ShouldBe(404);

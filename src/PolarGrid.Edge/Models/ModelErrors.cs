@@ -1,0 +1,68 @@
+using PolarGrid.Edge.Audio;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Requests;
+
+namespace PolarGrid.Edge.Models;
+
+/// <summary>What to answer to a model name that an endpoint cannot serve.</summary>
+internal sealed class ModelErrors(IModelDirectory models, ISpeechDirectory speech)
+{
+    /// <summary>
+    /// 404 for a name that nothing has, listing what would do here; 400 for a model that does something else, naming its endpoint.
+    /// </summary>
+    public ApiError Unfit(ModelTask wanted, string name)
+    {
+        if (TaskOf(name) is { } other && other != wanted)
+        {
+            return new(
+                ErrorTable.UnsupportedValue,
+                $"The model '{FieldReader.Quote(name)}' {Deed(other)}: ask it at {Endpoint(other)}. {Kind(wanted)} here: {List(wanted)}.",
+                "model");
+        }
+
+        return new(ErrorTable.ModelNotFound, $"The model '{FieldReader.Quote(name)}' is not loaded here. {Kind(wanted)}: {List(wanted)}.", "model");
+    }
+
+    /// <summary>The 404 where models of every kind would do.</summary>
+    public ApiError Unknown(string name)
+    {
+        string[] all = [.. models.Models.Select(model => model.Id), .. speech.Synthesizers.Select(model => model.Id), .. speech.Transcribers.Select(model => model.Id)];
+        return new(ErrorTable.ModelNotFound, $"The model '{FieldReader.Quote(name)}' is not loaded here. Loaded: {Join(all)}.", "model");
+    }
+
+    private ModelTask? TaskOf(string name) =>
+        models.TryFind(name, out _) ? ModelTask.TextGeneration
+        : speech.TryFindSynthesizer(name, out _) ? ModelTask.TextToSpeech
+        : speech.TryFindTranscriber(name, out _) ? ModelTask.SpeechToText
+        : null;
+
+    private string List(ModelTask task) => Join(task switch
+    {
+        ModelTask.TextToSpeech => speech.Synthesizers.Select(model => model.Id),
+        ModelTask.SpeechToText => speech.Transcribers.Select(model => model.Id),
+        _ => models.Models.Select(model => model.Id),
+    });
+
+    private static string Join(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } list ? list : "none";
+
+    private static string Kind(ModelTask task) => task switch
+    {
+        ModelTask.TextToSpeech => "Voice models",
+        ModelTask.SpeechToText => "Recognisers",
+        _ => "Loaded",
+    };
+
+    private static string Deed(ModelTask task) => task switch
+    {
+        ModelTask.TextToSpeech => "turns text into speech",
+        ModelTask.SpeechToText => "turns speech into text",
+        _ => "writes text",
+    };
+
+    private static string Endpoint(ModelTask task) => task switch
+    {
+        ModelTask.TextToSpeech => "POST /v1/audio/speech",
+        ModelTask.SpeechToText => "POST /v1/audio/transcriptions",
+        _ => "POST /v1/chat/completions",
+    };
+}

@@ -1,0 +1,9 @@
+namespace PolarGrid.Edge.Models;
+
+/// <summary>What a model does, and with that which endpoint it answers at.</summary>
+internal enum ModelTask
+{
+    TextGeneration,
+    TextToSpeech,
+    SpeechToText,
+}
