@@ -13,6 +13,12 @@ public interface ISpeechDirectory
     /// <summary>In the order of registration; the first is the default.</summary>
     IReadOnlyList<SpeechModel<TranscriberDescription, ITranscriber>> Transcribers { get; }
 
+    /// <summary>
+    /// Makes a voice activity detector that hears speech above a threshold of 0 (everything) to 1 (nothing), 0.5 being usual; throws what a
+    /// broken model throws. Null: the built-in <see cref="Engine.Speech.Listening.EnergyDetector"/>.
+    /// </summary>
+    Func<float, IVoiceActivityDetector>? CreateDetector { get; set; }
+
     /// <summary>Makes a voice model reachable. The directory does not own the engines: whoever created them disposes them.</summary>
     /// <param name="model">Reached by its <see cref="SynthesizerDescription.Id"/>.</param>
     /// <param name="engines">Its instances.</param>

@@ -10,6 +10,7 @@ internal sealed class SpeechDirectory : ISpeechDirectory
 {
     private ImmutableList<SpeechModel<SynthesizerDescription, ISynthesizer>> synthesizers = [];
     private ImmutableList<SpeechModel<TranscriberDescription, ITranscriber>> transcribers = [];
+    private Func<float, IVoiceActivityDetector>? createDetector;
 
     public IReadOnlyList<SpeechModel<SynthesizerDescription, ISynthesizer>> Synthesizers => Volatile.Read(ref synthesizers);
 
@@ -20,6 +21,12 @@ internal sealed class SpeechDirectory : ISpeechDirectory
 
     public void Register(TranscriberDescription model, EnginePool<ITranscriber> engines, params IReadOnlyList<string> aliases) =>
         ImmutableInterlocked.Update(ref transcribers, Add, new SpeechModel<TranscriberDescription, ITranscriber>(model.Id, model, engines, [.. aliases]));
+
+    public Func<float, IVoiceActivityDetector>? CreateDetector
+    {
+        get => Volatile.Read(ref createDetector);
+        set => Volatile.Write(ref createDetector, value);
+    }
 
     public bool TryFindSynthesizer(string name, [NotNullWhen(true)] out SpeechModel<SynthesizerDescription, ISynthesizer>? model) =>
         (model = Find(Synthesizers, name)) is not null;

@@ -34,6 +34,8 @@ internal static class ErrorTable
         new(400, Invalid, "invalid_json_schema", false, "Output cannot be held to this schema, pattern or grammar.", true);
     public static readonly ErrorKind TemplateFailed =
         new(400, Invalid, "invalid_messages", false, "The model's chat template refuses this conversation.", true);
+    public static readonly ErrorKind InvalidAudio = new(400, Invalid, "invalid_audio", false, "The file is no audio that can be read here.");
+    public static readonly ErrorKind MalformedForm = new(400, Invalid, null, false, "The body is not a multipart form.");
     public static readonly ErrorKind InvalidKey = new(401, Invalid, "invalid_api_key", false, "The key is missing, unknown or revoked.");
     public static readonly ErrorKind Forbidden = new(403, Invalid, "insufficient_permissions", false, "The key may not do this.");
     public static readonly ErrorKind NotFound = new(404, Invalid, "not_found", false, "There is nothing at this path.");
@@ -44,6 +46,9 @@ internal static class ErrorTable
     public static readonly ErrorKind BodyTooLarge =
         new(413, Invalid, "request_too_large", false, "The body is larger than this server accepts.");
     public static readonly ErrorKind MediaType = new(415, Invalid, "unsupported_media_type", false, "The body must be application/json.");
+    public static readonly ErrorKind UpgradeRequired = new(426, Invalid, "upgrade_required", false, "This path speaks WebSocket only.");
+    public static readonly ErrorKind TooManyJobs =
+        new(429, "rate_limit_error", "rate_limit_exceeded", true, "The key has as many jobs as it may have.");
     public static readonly ErrorKind Internal =
         new(500, "server_error", null, true, "The server failed; the request id finds the reason in its log.");
     public static readonly ErrorKind SpeechFailed =
@@ -57,7 +62,8 @@ internal static class ErrorTable
     [
         MalformedJson, BadRequest, Missing, WrongType, InvalidValue, IntegerBelow, IntegerAbove, DecimalBelow, DecimalAbove,
         StringTooLong, ArrayTooLong, ObjectTooLarge, EmptyArray, Inconsistent, UnsupportedParameter, UnsupportedValue,
-        UnknownParameter, ContextLength, FunctionParameters, InvalidSchema, TemplateFailed, InvalidKey, Forbidden, NotFound, ModelNotFound, MethodNotAllowed,
-        RequestTimeout, BodyTooLarge, MediaType, Internal, SpeechFailed, QueueFull, ModelUnavailable,
+        UnknownParameter, ContextLength, FunctionParameters, InvalidSchema, TemplateFailed,
+        InvalidAudio, MalformedForm, InvalidKey, Forbidden, NotFound, ModelNotFound, MethodNotAllowed,
+        RequestTimeout, BodyTooLarge, MediaType, UpgradeRequired, TooManyJobs, Internal, SpeechFailed, QueueFull, ModelUnavailable,
     ];
 }
