@@ -15,6 +15,9 @@ public sealed record SynthesizerDescription
     /// <summary>1 or more; the first is the default.</summary>
     public required IReadOnlyList<Voice> Voices { get; init; }
 
+    /// <summary>Which text its pieces may have; <see cref="Text.SpeechText.Prepare"/> sees to it.</summary>
+    public Text.TextForm Reads { get; init; }
+
     /// <summary>Whether <c>instructions</c> change how it speaks.</summary>
     public bool FollowsInstructions { get; init; }
 

@@ -1,0 +1,11 @@
+namespace PolarGrid.Engine.Speech.Text;
+
+/// <summary>Which text a voice model can read.</summary>
+public enum TextForm
+{
+    /// <summary>As people write, in the languages of its voices; it reads numbers and signs itself.</summary>
+    Written,
+
+    /// <summary>English in ASCII, spelled out by <see cref="EnglishReading"/>.</summary>
+    PlainEnglish,
+}
