@@ -130,19 +130,25 @@ internal sealed class Grammar
 
     private GrammarStack? Capped(GrammarStack? stack, int rounds)
     {
-        if (stack is null) return null;
-        if (stack.Capped is { } known) return known;
-        var below = Capped(stack.Below, rounds);
-        var capped = stack.Most == GrammarStack.NoCount
-            ? table.Stack(stack.Node, below)
-            : table.Stack(stack.Node, below, Math.Min(stack.Least, rounds), Math.Min(stack.Most, rounds));
-        capped.Capped = capped;
-        return stack.Capped = capped;
+        // From the bottom up without recursion: stacks may be thousands deep.
+        var chain = new Stack<GrammarStack>();
+        var at = stack;
+        for (; at is { Capped: null }; at = at.Below) chain.Push(at);
+        var capped = at?.Capped;
+        while (chain.TryPop(out var entry))
+        {
+            capped = entry.Most == GrammarStack.NoCount
+                ? table.Stack(entry.Node, capped)
+                : table.Stack(entry.Node, capped, Math.Min(entry.Least, rounds), Math.Min(entry.Most, rounds));
+            capped.Capped = capped;
+            entry.Capped = capped;
+        }
+
+        return capped;
     }
 
     private GrammarStack Imported(GrammarStack stack)
     {
-        // From the bottom up without recursion: stacks may be thousands deep.
         var chain = new Stack<GrammarStack>();
         for (var at = stack; at is not null; at = at.Below) chain.Push(at);
         GrammarStack? below = null;

@@ -11,6 +11,9 @@ internal static class GrammarLimits
     /// <summary>Parentheses inside parentheses.</summary>
     public const int Nesting = 64;
 
+    /// <summary>Groups, choices, sequences and repetitions inside each other in one rule.</summary>
+    public const int ItemDepth = 4 * Nesting;
+
     /// <summary>Largest number in a repetition; repetitions are counted, not written out, so it costs nothing.</summary>
     public const int Repetitions = 1_000_000;
 

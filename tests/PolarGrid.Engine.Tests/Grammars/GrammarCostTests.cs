@@ -22,9 +22,9 @@ public sealed class GrammarCostTests
     [Fact]
     public void Repetitions_inside_repetitions_are_looked_at_once_each()
     {
-        // 60 groups, 60 repetitions behind each, and something wide in the middle.
+        // 60 groups with a repetition behind each, 60 more behind the innermost, and something wide in the middle.
         var wide = string.Join(" | ", Enumerable.Range(0, 20_000).Select(_ => "[a] [b]"));
-        Soon($"root ::= {new string('(', 60)}{wide}{string.Concat(Enumerable.Repeat(")" + string.Concat(Enumerable.Repeat("{1,9}", 60)), 60))}\n");
+        Soon($"root ::= {new string('(', 60)}{wide}){string.Concat(Enumerable.Repeat("{1,9}", 60))}{string.Concat(Enumerable.Repeat("){1,9}", 59))}\n");
     }
 
     private static void Soon(string gbnf)

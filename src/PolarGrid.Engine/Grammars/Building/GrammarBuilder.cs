@@ -14,6 +14,7 @@ internal sealed class GrammarBuilder
     private readonly ByteGraph bytes;
     private readonly int[] starts;
     private readonly Queue<int> wanted = new();
+    private bool isTooLarge;
 
     private GrammarBuilder(GrammarSyntax syntax, RuleFacts facts)
     {
@@ -36,7 +37,7 @@ internal sealed class GrammarBuilder
         while (wanted.TryDequeue(out var rule))
         {
             starts[rule] = Build(syntax.Rules[rule].Body, GrammarProgram.Return);
-            if (nodes.Count > GrammarLimits.Nodes)
+            if (isTooLarge)
             {
                 return new(new GrammarError($"The grammar compiles to more than {GrammarLimits.Nodes} nodes; make it smaller."));
             }
@@ -52,8 +53,12 @@ internal sealed class GrammarBuilder
         wanted.Enqueue(rule);
     }
 
+    /// <summary>Builds nothing more once the program is too large: one rule alone may be a hundred times the limit.</summary>
     private int Build(GrammarItem item, int next)
     {
+        var least = item switch { LiteralItem literal => 2L * literal.Utf8.Length, ClassItem set => set.Ranges.Length, _ => 0 };
+        isTooLarge |= nodes.Count + least > GrammarLimits.Nodes;
+        if (isTooLarge) return next;
         switch (item)
         {
             case LiteralItem literal:
@@ -87,6 +92,7 @@ internal sealed class GrammarBuilder
             else targets.Add(Build(option, next));
         }
 
+        if (isTooLarge) return next;
         if (literals.Count > 0) targets.Insert(0, bytes.Literals(literals, next));
         var ways = targets.Distinct().ToList();
         return ways.Count == 1 ? ways[0] : nodes.AddSplit(ways);

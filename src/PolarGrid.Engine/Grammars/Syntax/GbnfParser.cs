@@ -181,8 +181,13 @@ internal sealed class GbnfParser
             reader.Skip();
             times ??= ReadCounts(nested);
             if (times.Value.Most < times.Value.Least) throw reader.Fault("This repetition has a maximum below its minimum.", start);
-            if (++count > GrammarLimits.Nesting) throw reader.Fault("Too many repetitions behind one item.", start);
+            if (++count > GrammarLimits.Nesting) throw reader.Fault($"More than {GrammarLimits.Nesting} repetitions stand behind one item.", start);
             item = new RepeatItem(item, times.Value.Least, times.Value.Most);
+            if (item.Depth > GrammarLimits.ItemDepth)
+            {
+                throw reader.Fault($"Groups and repetitions are nested more than {GrammarLimits.ItemDepth} deep; use rules of their own.", start);
+            }
+
             reader.SkipSpace(nested);
         }
     }
