@@ -46,7 +46,7 @@ internal sealed class Grammar
         if (!program.Succeeded) return new(program.Error);
         var grammar = new Grammar(program.Value);
         return grammar.Start == GrammarState.TooComplex
-            ? new(new GrammarError("The beginning of 'root' has more alternatives than this server follows; give the grammar fewer."))
+            ? new(new GrammarError("The beginning of 'root' has more alternatives, or rules inside rules, than this server follows; give the grammar fewer."))
             : new(grammar);
     }
 
