@@ -47,6 +47,9 @@ public sealed record GenerationRequest
     /// <summary>What every choice must look like; null leaves it free. The prompt's echo is not part of it.</summary>
     public OutputGrammar? Grammar { get; init; }
 
+    /// <summary>How long every choice may think at most; null leaves that to the model.</summary>
+    public ThinkingBudget? Thinking { get; init; }
+
     /// <summary>
     /// Asks for the log-probability of every token, and of this many likeliest ones beside it, 0 to
     /// <see cref="MostTopLogprobs"/>; null asks for none. With <see cref="EchoPrompt"/> the prompt's tokens have theirs too, for which

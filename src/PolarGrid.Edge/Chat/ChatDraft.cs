@@ -52,6 +52,8 @@ internal sealed class ChatDraft(ToolGrammars grammars) : RequestDraft
 
     public override OutputGrammar? Grammar => plan?.Grammar;
 
+    public override ThinkingBudget? Thinking => plan?.Thinking;
+
     public override IReadOnlyList<string> ShownTokens => plan?.ShownTokens ?? [];
 
     public override ApiError? CheckTogether()

@@ -91,7 +91,7 @@ internal static class ChatParameters
             }
             else if (property.NameEquals("thinking_budget"u8))
             {
-                if (reader.Integer(name, property.Value, 0, int.MaxValue, out var budget)) draft.Reasoning.Budget = budget;
+                if (reader.Integer(name, property.Value, 0, int.MaxValue, out var budget)) (draft.Reasoning.Budget, draft.Reasoning.BudgetField) = (budget, name);
             }
             else if (reader.Flag(name, property.Value, out var enable))
             {

@@ -20,6 +20,9 @@ internal sealed record ChatPlan
 
     public OutputGrammar? Grammar { get; private init; }
 
+    /// <summary>Null: as long as the model wants.</summary>
+    public ThinkingBudget? Thinking { get; private init; }
+
     public IReadOnlyList<string> ShownTokens { get; private init; } = [];
 
     /// <summary>Whether the model gets to know the tools.</summary>
@@ -28,10 +31,10 @@ internal sealed record ChatPlan
     public static (ChatPlan? Plan, ApiError? Error) For(ChatDraft draft, ModelDescription model, ApiProfile profile, ToolGrammars grammars)
     {
         var traits = model.Template;
-        if (draft.Reasoning.Budget is not null && !traits.Switches.Contains("thinking_budget"))
+        if (draft.Reasoning.Budget is not null && traits.Reasoning is null)
         {
-            const string Why = "this model cannot be told how long to think; 'max_completion_tokens' bounds thinking and answer together.";
-            return (null, new(ErrorTable.UnsupportedParameter, $"'thinking_token_budget' is not supported: {Why}", "thinking_token_budget"));
+            const string Why = "this model does not think; 'max_completion_tokens' bounds its answer.";
+            return (null, new(ErrorTable.UnsupportedParameter, $"'{draft.Reasoning.BudgetField}' is not supported: {Why}", draft.Reasoning.BudgetField));
         }
 
         var choice = draft.ToolChoice ?? (draft.Tools.Count > 0 ? ToolChoice.Auto : ToolChoice.None);
@@ -51,6 +54,7 @@ internal sealed record ChatPlan
                     ToolNames = [.. tools.Select(tool => tool.Name)],
                 },
                 draft.AnswersAsFunctionCall),
+            Thinking = draft.Reasoning.BudgetFor(traits),
             ShownTokens = [.. format?.ControlTexts ?? [], .. traits.Reasoning is { } markers ? [markers.Open, markers.Close] : (string[])[]],
             MayCall = mayCall,
         };

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using PolarGrid.Engine;
 using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Tools;
 
 namespace PolarGrid.Edge.Chat;
 
@@ -15,8 +17,11 @@ internal sealed class Reasoning
     /// <summary><c>include_reasoning</c>: true sends thinking as <c>reasoning_content</c>, false hides it.</summary>
     public bool? Include { get; set; }
 
-    /// <summary><c>thinking_token_budget</c>, for models that are told one.</summary>
+    /// <summary><c>thinking_token_budget</c>: the engine ends thinking there, and templates that take a budget are told it.</summary>
     public long? Budget { get; set; }
+
+    /// <summary>Where <see cref="Budget"/> was given.</summary>
+    public string BudgetField { get; set; } = "thinking_token_budget";
 
     /// <summary>Off unless asked for: first tokens come sooner.</summary>
     public bool IsOn => Enable ?? Effort is not (null or "none");
@@ -25,6 +30,28 @@ internal sealed class Reasoning
     public bool IsRefused => Enable is false || (Enable is null && Effort == "none");
 
     public bool Contradicts => Enable is { } enable && Effort is { } effort && enable == (effort == "none");
+
+    /// <summary>
+    /// How long answers of such a model may think: the caller's number, else that of the effort, unless the template tells the model
+    /// the effort itself (wire format 3.3). Null: as long as it wants.
+    /// </summary>
+    public ThinkingBudget? BudgetFor(TemplateTraits traits)
+    {
+        if (traits.Reasoning is not { } markers || IsRefused) return null;
+        var tokens = Budget ?? (traits.Switches.Contains("reasoning_effort") ? null : TokensOf(Effort));
+        return tokens is null ? null : new ThinkingBudget(markers, (int)tokens);
+    }
+
+    /// <summary>Each step four times the one before; <c>max</c> sets no bound.</summary>
+    private static long? TokensOf(string? effort) => effort switch
+    {
+        "minimal" => 128,
+        "low" => 512,
+        "medium" => 2048,
+        "high" => 8192,
+        "xhigh" => 32_768,
+        _ => null,
+    };
 
     /// <summary>Inline as PolarGrid documents it; other profiles' clients read a field of its own.</summary>
     public ReasoningStyle StyleUnder(ApiProfile profile) => Include switch

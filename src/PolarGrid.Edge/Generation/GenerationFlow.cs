@@ -59,6 +59,7 @@ internal sealed class GenerationFlow(
                 EchoPrompt = echoPrompt,
                 TopLogprobs = draft.Alternatives,
                 Grammar = draft.Grammar,
+                Thinking = draft.Thinking,
                 ShownTokens = draft.ShownTokens,
             };
             streams[index] = model.Engine.Submit(request, context.RequestAborted);

@@ -65,6 +65,9 @@ internal abstract class RequestDraft
     /// <summary>The same as the engine enforces it; null leaves the answers free.</summary>
     public virtual OutputGrammar? Grammar => Output?.ToGrammar();
 
+    /// <summary>How long each answer may think; null: as long as the model wants.</summary>
+    public virtual ThinkingBudget? Thinking => null;
+
     /// <summary>How the answers are taken apart; null: all text is content.</summary>
     public virtual AnswerShape? Shape => null;
 

@@ -42,6 +42,18 @@ internal sealed class LlamaSequenceSampler : ISequenceSampler
         }
     }
 
+    public bool TryTake(int token)
+    {
+        if (constraint is not null)
+        {
+            if (!constraint.Allows(token)) return false;
+            constraint.Accept(token);
+        }
+
+        edits.Accept(token);
+        return true;
+    }
+
     public void Dispose() => chooser.Dispose();
 
     /// <summary>

@@ -256,7 +256,7 @@ internal sealed class EngineLoop : IDisposable
         sequence.Sampler ??= runner.CreateSampler(
             sampling.ForChoice(sequence.Choice), CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens], sequence.Constraint);
         var allowEnd = !sampling.IgnoreEndOfText && sequence.Generated >= sampling.MinTokens;
-        var token = sequence.Sampler.Sample(entry, allowEnd);
+        var token = TakeForced(sequence) is >= 0 and var forced ? forced : sequence.Sampler.Sample(entry, allowEnd);
         if (token < 0)
         {
             Fail(group, sequence.Constraint!.Error!, keep: true);
@@ -268,6 +268,16 @@ internal sealed class EngineLoop : IDisposable
             : writer.Write(sequence, token);
         if (reason != FinishReason.None) Finish(sequence);
         touched.Add(group.Stream);
+    }
+
+    /// <returns>The token that ends thinking which has become too long, or -1.</returns>
+    private static int TakeForced(Sequence sequence)
+    {
+        if (sequence.Thinking is not { Forced: >= 0 } meter) return -1;
+        var token = meter.Forced;
+        if (sequence.Sampler!.TryTake(token)) return token;
+        meter.GiveUp();
+        return -1;
     }
 
     private FinishReason WriteScored(Sequence sequence, int token, int entry, Span<RankedToken> top) =>

@@ -57,6 +57,10 @@ public interface ISequenceSampler : IDisposable
     /// <param name="allowEnd">False keeps the model from ending its answer here, unless nothing else may come.</param>
     /// <returns>The token, or -1 when the constraint has an <see cref="TokenConstraint.Error"/>.</returns>
     int Sample(int batchIndex, bool allowEnd);
+
+    /// <summary>Takes a token that was not drawn, as if it had been.</summary>
+    /// <returns>False when the constraint does not allow it; nothing has changed then.</returns>
+    bool TryTake(int token);
 }
 
 /// <summary>What a runner can hold.</summary>

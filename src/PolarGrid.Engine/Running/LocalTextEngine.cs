@@ -53,6 +53,7 @@ public sealed class LocalTextEngine : ITextEngine
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Choices, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.Choices, Model.MaxChoices);
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Thinking?.Tokens ?? 0);
         ArgumentOutOfRangeException.ThrowIfNegative(request.TopLogprobs ?? 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.TopLogprobs ?? 0, GenerationRequest.MostTopLogprobs);
         var submitted = time.GetTimestamp();
@@ -78,16 +79,22 @@ public sealed class LocalTextEngine : ITextEngine
                 ? new PromptLogprobs(tokens.Length, Math.Min(top, Model.VocabularySize))
                 : null,
         };
-        for (var choice = 0; choice < request.Choices; choice++) group.Choices.Add(Choice(group, choice, tokens, maxTokens, output));
+        var ends = request.Thinking is { } budget ? prompts.EndsOf(budget.Markers) : null;
+        for (var choice = 0; choice < request.Choices; choice++)
+        {
+            group.Choices.Add(new Sequence(group, choice, tokens, maxTokens)
+            {
+                Constraint = output is null ? null : grammars.Start(output, group.ShownTokens),
+                Thinking = ends is null ? null : new ThinkingMeter(request.Thinking!, ends, opened),
+            });
+        }
+
         if (loop.TrySubmit(group) is { } refused) return GenerationStream.Failed(refused);
 
         // After submitting: a token that has fired already must reach a loop that knows the request.
         cancellationToken.UnsafeRegister(static state => ((GenerationStream)state!).Cancel(), stream);
         return stream;
     }
-
-    private Sequence Choice(SequenceGroup group, int choice, int[] tokens, int maxTokens, CompiledOutput? output) =>
-        new(group, choice, tokens, maxTokens) { Constraint = output is null ? null : grammars.Start(output, group.ShownTokens) };
 
     private Dictionary<int, byte[]>? Shown(IReadOnlyList<string> texts)
     {

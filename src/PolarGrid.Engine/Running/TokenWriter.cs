@@ -27,6 +27,7 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
         }
 
         sequence.Tokens.Add(token);
+        sequence.Thinking?.Add(TextOf(sequence.Group, token));
         if (sequence.Group.Request.TopLogprobs is not null)
         {
             sequence.Logprobs ??= NewTrack();

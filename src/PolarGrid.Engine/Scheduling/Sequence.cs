@@ -61,6 +61,9 @@ internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, in
     /// <summary>What its text must look like; null when it is free. Used by the loop's thread only.</summary>
     public TokenConstraint? Constraint { get; init; }
 
+    /// <summary>Bounds its thinking; null where nothing does. Used by the loop's thread only.</summary>
+    public ThinkingMeter? Thinking { get; init; }
+
     /// <summary>From tokens to text; created with the sequence.</summary>
     public TextAssembler Text { get; } = new(group.StopStrings) { CountsCharacters = group.Request.TopLogprobs is not null };
 

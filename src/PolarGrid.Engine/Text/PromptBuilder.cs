@@ -1,4 +1,6 @@
 using System.Buffers;
+using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Running;
 using PolarGrid.Engine.Templates;
 using PolarGrid.Engine.Tools;
 
@@ -19,6 +21,16 @@ internal sealed class PromptBuilder(ModelDescription model, ITokenizer tokenizer
         TokenPrompt ids => BuildTokens(ids.Tokens),
         _ => throw new ArgumentException($"Unknown kind of prompt: {request.Prompt.GetType().Name}.", nameof(request)),
     };
+
+    /// <summary>What ends thinking in an answer, as a template would write it.</summary>
+    public ThinkingEndTokens EndsOf(ReasoningMarkers markers) => new(Trusted("\n" + markers.Close), Trusted(markers.Close));
+
+    private int[] Trusted(string text)
+    {
+        var tokens = new ArrayBufferWriter<int>(8);
+        prompts.Encode(new RenderedPrompt(text, [new TextRange(0, text.Length)]), tokens);
+        return tokens.WrittenSpan.ToArray();
+    }
 
     private (int[]?, bool, EngineError?) BuildChat(ChatPrompt chat)
     {

@@ -94,6 +94,56 @@ public sealed class ReasoningTests
         ((ChatPrompt)server.Engine.LastCall.Request.Prompt).TemplateVariables!["thinking_budget"].GetInt32().ShouldBe(512);
     }
 
+    [Theory]
+    [InlineData("\"enable_thinking\":true", null)]
+    [InlineData("\"thinking_token_budget\":40", 40)]
+    [InlineData("\"enable_thinking\":true,\"thinking_token_budget\":0", 0)]
+    [InlineData("\"enable_thinking\":false,\"thinking_token_budget\":40", null)]
+    [InlineData("\"reasoning_effort\":\"low\",\"thinking_token_budget\":9", 9)]
+    [InlineData("\"chat_template_kwargs\":{\"enable_thinking\":true,\"thinking_budget\":7}", 7)]
+    [InlineData("\"reasoning_effort\":\"none\"", null)]
+    [InlineData("\"reasoning_effort\":\"minimal\"", 128)]
+    [InlineData("\"reasoning_effort\":\"low\"", 512)]
+    [InlineData("\"reasoning_effort\":\"medium\"", 2048)]
+    [InlineData("\"reasoning_effort\":\"high\"", 8192)]
+    [InlineData("\"reasoning_effort\":\"xhigh\"", 32_768)]
+    [InlineData("\"reasoning_effort\":\"max\"", null)]
+    public async Task Budget_or_effort_bounds_the_thinking(string fields, int? tokens)
+    {
+        await using var server = await ToolServer.StartAsync(thinks: true);
+
+        await server.AnswerAsync(fields);
+
+        var budget = server.Engine.LastCall.Request.Thinking;
+        (budget?.Tokens).ShouldBe(tokens);
+        if (budget is not null) budget.Markers.Close.ShouldBe("</think>");
+    }
+
+    [Fact]
+    public async Task Effort_that_the_template_tells_the_model_sets_no_budget()
+    {
+        await using var server = await ToolServer.StartAsync(thinks: true, switches: "reasoning_effort");
+
+        await server.AnswerAsync("\"reasoning_effort\":\"low\"");
+
+        server.Engine.LastCall.Request.Thinking.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("\"thinking_token_budget\":40", "thinking_token_budget")]
+    [InlineData("\"chat_template_kwargs\":{\"thinking_budget\":7}", "chat_template_kwargs.thinking_budget")]
+    public async Task Model_that_does_not_think_refuses_a_budget(string fields, string field)
+    {
+        await using var server = await EdgeServer.StartAsync();
+
+        using var response = await server.ChatAsync(fields);
+
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        var error = await response.ErrorAsync();
+        error.GetProperty("param").GetString().ShouldBe(field);
+        error.GetProperty("message").GetString().ShouldBe($"'{field}' is not supported: this model does not think; 'max_completion_tokens' bounds its answer.");
+    }
+
     private static string Join(List<JsonElement> deltas, string name) =>
         string.Concat(deltas.Select(delta => delta.TryGetProperty(name, out var text) ? text.GetString() : ""));
 }

@@ -141,6 +141,13 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
             return token;
         }
 
+        public bool TryTake(int token)
+        {
+            if (constraint?.Allows(token) is false) return false;
+            constraint?.Accept(token);
+            return true;
+        }
+
         public void Dispose() => runner.LiveSamplers--;
     }
 
