@@ -42,6 +42,15 @@ internal static class Expect
     public static void Outputs(this OnnxModel model, int least, int most, params (OnnxType Type, int Rank)[] expected) =>
         Values(model, "output", model.Outputs, least, most, expected);
 
+    /// <summary>Refuses an input that the library would not fill, which it tells by the name. One that is not there is fine.</summary>
+    public static void Named(this OnnxModel model, int index, params string[] names)
+    {
+        if (index < model.Inputs.Count && !names.Contains(model.Inputs[index].Name))
+        {
+            throw new ModelFault($"{model.File}: input {index + 1} is {model.Inputs[index]}, but this kind of model has {string.Join(" or ", names)} there; is it the right file?");
+        }
+    }
+
     /// <summary>Refuses a fixed size that differs from what is needed.</summary>
     public static void Size(this OnnxModel model, OnnxValue value, long size, string meaning)
     {

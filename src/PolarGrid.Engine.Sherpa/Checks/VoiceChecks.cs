@@ -28,6 +28,9 @@ internal static class VoiceChecks
         if (comment.Contains("piper", StringComparison.Ordinal) || comment.Contains("coqui", StringComparison.Ordinal))
         {
             model.Inputs(3, 5, (OnnxType.Int64, 2), (OnnxType.Int64, 1), (OnnxType.Float, 1));
+            model.Size(model.Inputs[2], 3, "Piper's layout has there");
+            model.Named(3, "sid");
+            model.Named(4, "langid");
         }
         else if (melo)
         {
@@ -41,6 +44,9 @@ internal static class VoiceChecks
         else
         {
             model.Inputs(5, 7, (OnnxType.Int64, 2), (OnnxType.Int64, 1), (OnnxType.Float, 1), (OnnxType.Float, 1), (OnnxType.Float, 1));
+            model.Named(5, "sid", "speaker");
+            model.Named(6, "emotion_id", "emotion");
+            if (model.Inputs.Count == 7) model.Number("num_emotions", 1, 10_000);
         }
 
         return VitsFrontEnd(files, model, comment, melo) with { SampleRate = rate, Speakers = speakers };
@@ -86,7 +92,16 @@ internal static class VoiceChecks
         model.Number("use_eos_bos", 0, 1);
         model.Number("pad_id", 0, int.MaxValue);
         model.Inputs(3, 5, (OnnxType.Int64, 2), (OnnxType.Int64, 1), (OnnxType.Float, 1));
-        if (model.Inputs[2].Name != "scales") model.Inputs(4, 5, (OnnxType.Int64, 2), (OnnxType.Int64, 1), (OnnxType.Float, 1), (OnnxType.Float, 1));
+        if (model.Inputs[2].Name == "scales")
+        {
+            model.Inputs(3, 3, (OnnxType.Int64, 2), (OnnxType.Int64, 1), (OnnxType.Float, 1));
+        }
+        else
+        {
+            model.Inputs(4, 5, (OnnxType.Int64, 2), (OnnxType.Int64, 1), (OnnxType.Float, 1), (OnnxType.Float, 1));
+            model.Named(4, "sid");
+        }
+
         model.Outputs(1, 10, (OnnxType.Float, Expect.Any));
         Vocoder(files.Onnx("vocoder"));
         var chinese = model.TextOrEmpty("voice") == "zh en-us";

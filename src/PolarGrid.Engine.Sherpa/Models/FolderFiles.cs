@@ -48,13 +48,14 @@ internal static class FolderFiles
         foreach (var step in steps)
         {
             path = Path.Combine(path, step);
+            if (!System.IO.File.Exists(path) && !Directory.Exists(path)) break;
             if (System.IO.File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target && !IsInside(folder, target.FullName))
             {
                 throw new ModelFault($"'files.{key}' is '{relative}', which is a link out of the folder to {target.FullName}; put the file itself there.");
             }
         }
 
-        return path;
+        return Path.Combine(folder, relative);
     }
 
     private static bool IsInside(string folder, string path) =>
