@@ -7,6 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 need_dotnet
 need_node
 need_packages libsqlite3-0
+# shellcheck disable=SC2086 # a list of names
+want_packages speech $speech_packages
 npm_packages "$root/native"
 for folder in "$root"/tests/*/*/package-lock.json "$root"/tests/*/*/*/package-lock.json; do
   [ -f "$folder" ] && case $folder in *node_modules*) ;; *) npm_packages "$(dirname "$folder")" ;; esac

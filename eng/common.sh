@@ -25,6 +25,17 @@ need_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# want_packages WHAT NAME... : the same for packages that something optional needs; without them it goes on and says what is left out.
+want_packages() {
+  local what=$1
+  shift
+  if command -v apt-get >/dev/null 2>&1 && (need_packages "$@"); then return 0; fi
+  say "$what is left out where these packages are missing: $*"
+}
+
+# What speech needs: engines that come from the system, and libraries for audio files.
+speech_packages="libflite1 libpocketsphinx3 pocketsphinx-en-us libsndfile1 libsoxr0"
+
 need_dotnet() {
   command -v dotnet >/dev/null 2>&1 || fail "the .NET 10 SDK is missing; install it (package dotnet-sdk-10.0) and run this again"
   dotnet --list-sdks | grep -q '^10\.' || fail "the .NET SDK here is $(dotnet --version 2>/dev/null || echo unusable); version 10 is needed"

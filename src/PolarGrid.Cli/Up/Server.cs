@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using PolarGrid.Edge;
+using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Models;
 using PolarGrid.Engine;
@@ -32,13 +33,15 @@ internal static class Server
             var logging = app.Services.GetRequiredService<ILoggerFactory>();
             var backend = LlamaBackend.Start(null, logging.CreateLogger<LlamaBackend>());
             await using var host = new ModelHost(backend, settings, app.Services.GetRequiredService<TimeProvider>(), logging);
-            var models = LoadModels(settings, host, app.Services.GetRequiredService<IModelDirectory>(), cancellationToken);
+            await using var speech = new SpeechHost(settings, app.Services.GetRequiredService<ISpeechDirectory>());
+            speech.Load(SpeechSources.All());
+            var models = LoadModels(settings, host, speech, app.Services.GetRequiredService<IModelDirectory>(), cancellationToken);
 
             await app.StartAsync(cancellationToken);
 
             // A key is made only once nothing can fail any more: it is shown a single time.
             var newKey = givenKey is null ? keys.EnsureBootstrapKey(null) : null;
-            StartReport.Print(app.Urls, models, backend, newKey, DataHome.Folder);
+            StartReport.Print(app.Urls, models, speech.Lines, backend, newKey, DataHome.Folder);
             await app.WaitForShutdownAsync(cancellationToken);
             return Terminal.Success;
         }
@@ -101,23 +104,10 @@ internal static class Server
     }
 
     private static List<ModelDescription> LoadModels(
-        UpSettings settings, ModelHost host, IModelDirectory directory, CancellationToken cancellationToken)
+        UpSettings settings, ModelHost host, SpeechHost speech, IModelDirectory directory, CancellationToken cancellationToken)
     {
         var wanted = settings.Models.Count > 0 ? settings.Models : [new ModelArgument(BuiltInModel.Name, BuiltInModel.Path)];
-        foreach (var alias in settings.Aliases)
-        {
-            if (wanted.Any(model => model.Name == alias.Name))
-            {
-                throw new ArgumentException($"--alias {alias.Name} is the name of a served model; give the alias another one.");
-            }
-
-            if (wanted.All(model => model.Name != alias.Model))
-            {
-                throw new ArgumentException(
-                    $"--alias {alias.Name} names the model '{alias.Model}', which is not served; served: {string.Join(", ", wanted.Select(model => model.Name))}.");
-            }
-        }
-
+        if (AliasCheck.FirstMistake(settings.Aliases, [.. wanted.Select(model => model.Name), .. speech.Names]) is { } mistake) throw new ArgumentException(mistake);
         return [.. wanted.Select(model => host.Load(model, directory, new LoadProgress(model.Name), cancellationToken))];
     }
 }

@@ -7,12 +7,13 @@ namespace PolarGrid.Cli.Up;
 /// <summary>What a person sees when the server is up: where it listens, what it serves, and a line to try.</summary>
 internal static class StartReport
 {
-    public static void Print(ICollection<string> urls, IReadOnlyList<ModelDescription> models, LlamaBackend backend, string? newKey, string dataFolder)
+    public static void Print(ICollection<string> urls, IReadOnlyList<ModelDescription> models, IReadOnlyList<string> speech, LlamaBackend backend, string? newKey, string dataFolder)
     {
         var url = urls.First().Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
         Console.WriteLine($"PolarGrid listens on {string.Join(", ", urls)}");
         Console.WriteLine($"  engine   llama.cpp {backend.Version}, CPU build {backend.CpuVariant}");
         foreach (var model in models) Console.WriteLine($"  model    {Describe(model)}");
+        foreach (var line in speech) Console.WriteLine($"  speech   {line}");
         Console.WriteLine($"  data     {dataFolder}");
         if (newKey is not null)
         {

@@ -23,7 +23,7 @@ internal static class UpCommand
         };
         var aliases = new Option<string[]>("--alias")
         {
-            Description = "A further name for a served model, for example gpt-4o-mini=polar-tiny. Repeat for more.",
+            Description = "A further name for a served model, for example gpt-4o-mini=polar-tiny or whisper-1=pocketsphinx. Repeat for more.",
             HelpName = "NAME=MODEL",
             DefaultValueFactory = _ => [],
         };
@@ -79,6 +79,15 @@ internal static class UpCommand
         {
             Description = "Let callers send grammars of their own (the fields grammar and guided_grammar).",
         };
+        var speechEngines = new Option<int?>("--speech-engines")
+        {
+            Description = "Instances of each speech model, 1 to 64: so many texts are spoken and recordings heard at the same time. Without it: one per processor, at most 4.",
+            HelpName = "N",
+        };
+        var noSpeech = new Option<bool>("--no-speech")
+        {
+            Description = "Serve no speech models.",
+        };
         var logFormat = new Option<LogFormat>("--log-format")
         {
             Description = "How log lines look: text for people, json for machines.",
@@ -95,7 +104,8 @@ internal static class UpCommand
             OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
             """)
         {
-            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, profile, region, embeddings, allowGrammar, logFormat,
+            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, profile, region, embeddings, allowGrammar,
+            speechEngines, noSpeech, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -122,6 +132,8 @@ internal static class UpCommand
                 Region = parsed.GetRequiredValue(region),
                 AllowGrammar = parsed.GetValue(allowGrammar),
                 Embeddings = parsed.GetValue(embeddings),
+                SpeechEngines = parsed.GetValue(speechEngines),
+                NoSpeech = parsed.GetValue(noSpeech),
                 LogFormat = parsed.GetValue(logFormat),
             };
             settings.Check(mistakes);

@@ -37,6 +37,11 @@ internal sealed record UpSettings
     /// <summary>Make room for embeddings at the start instead of at the first request for them.</summary>
     public bool Embeddings { get; init; }
 
+    /// <summary>Instances of each speech model; null: one per processor, at most four.</summary>
+    public int? SpeechEngines { get; init; }
+
+    public bool NoSpeech { get; init; }
+
     public required LogFormat LogFormat { get; init; }
 
     /// <summary>Adds a sentence for every number that is out of range and every address that is none.</summary>
@@ -46,6 +51,8 @@ internal sealed record UpSettings
         Range("--context", ContextTokens, 64, 1 << 24, mistakes);
         Range("--kv-tokens", KvTokens, 256, 1 << 24, mistakes);
         Range("--parallel", Parallel, 1, 128, mistakes);
+        Range("--speech-engines", SpeechEngines, 1, 64, mistakes);
+        if (NoSpeech && SpeechEngines is not null) mistakes.Add("--no-speech and --speech-engines contradict each other; leave one of them out.");
         Range("--queue", Queue, 0, 100_000, mistakes);
         if (KvTokens < ContextTokens)
         {

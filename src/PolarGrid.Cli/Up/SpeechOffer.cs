@@ -1,0 +1,22 @@
+using PolarGrid.Engine.Speech;
+
+namespace PolarGrid.Cli.Up;
+
+/// <summary>What a source has: a voice model, a recogniser, or the reason why it has none.</summary>
+internal abstract record SpeechOffer
+{
+    private SpeechOffer()
+    {
+    }
+
+    /// <param name="Model">What it is.</param>
+    /// <param name="Create">Makes one instance on the thread that will use it.</param>
+    public sealed record Voices(SynthesizerDescription Model, Func<ISynthesizer> Create) : SpeechOffer;
+
+    /// <param name="Model">What it is.</param>
+    /// <param name="Create">Makes one instance on the thread that will use it.</param>
+    public sealed record Recogniser(TranscriberDescription Model, Func<ITranscriber> Create) : SpeechOffer;
+
+    /// <param name="Reason">One line for the operator: what is missing and how it gets there.</param>
+    public sealed record Missing(string Reason) : SpeechOffer;
+}
