@@ -8,6 +8,7 @@ using PolarGrid.Contracts.Errors;
 using PolarGrid.Contracts.Health;
 using PolarGrid.Contracts.Models;
 using PolarGrid.Contracts.Shared;
+using PolarGrid.Contracts.Speech;
 
 namespace PolarGrid.Contracts;
 
@@ -25,6 +26,9 @@ namespace PolarGrid.Contracts;
 [JsonSerializable(typeof(EmbeddingList<string>), TypeInfoPropertyName = "Base64Embeddings")]
 [JsonSerializable(typeof(ModelList))]
 [JsonSerializable(typeof(ModelCard))]
+[JsonSerializable(typeof(SpeechAudioDelta))]
+[JsonSerializable(typeof(SpeechAudioDone))]
+[JsonSerializable(typeof(VoiceList))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ErrorEvent))]

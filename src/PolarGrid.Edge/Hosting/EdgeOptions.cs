@@ -1,4 +1,5 @@
 using PolarGrid.Edge.Limits;
+using PolarGrid.Edge.Speech;
 using PolarGrid.Edge.Streaming;
 
 namespace PolarGrid.Edge;
@@ -27,4 +28,6 @@ public sealed class EdgeOptions
     public EdgeLimits Limits { get; } = new();
 
     public StreamingOptions Streaming { get; } = new();
+
+    public SpeechLimits Speech { get; } = new();
 }

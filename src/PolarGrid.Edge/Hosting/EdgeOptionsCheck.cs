@@ -35,6 +35,8 @@ internal static class EdgeOptionsCheck
             Range("Limits.SlowReaderGraceSeconds", limits.SlowReaderGraceSeconds, 2, 600),
             Range("Streaming.KeepAliveSeconds", streaming.KeepAliveSeconds, 1, 600),
             Range("Streaming.FirstEventHeadersAfterSeconds", streaming.FirstEventHeadersAfterSeconds, 0.1, 600),
+            Range("Speech.MaxSeconds", options.Speech.MaxSeconds, 1, 86_400),
+            Range("Speech.MaxSecondsAhead", options.Speech.MaxSecondsAhead, 1, 3600),
         ];
         return all.OfType<string>();
     }

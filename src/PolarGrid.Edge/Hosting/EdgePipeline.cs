@@ -9,6 +9,7 @@ using PolarGrid.Edge.Health;
 using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.OpenApi;
+using PolarGrid.Edge.Speech;
 
 namespace PolarGrid.Edge;
 
@@ -30,6 +31,8 @@ public static class EdgePipeline
         services.GetRequiredService<ChatApi>().Map(app);
         services.GetRequiredService<CompletionsApi>().Map(app);
         services.GetRequiredService<EmbeddingsApi>().Map(app);
+        services.GetRequiredService<SpeechApi>().Map(app);
+        services.GetRequiredService<VoicesApi>().Map(app);
         services.GetRequiredService<ModelsApi>().Map(app);
         services.GetRequiredService<HealthApi>().Map(app);
         services.GetRequiredService<MetricsApi>().Map(app);

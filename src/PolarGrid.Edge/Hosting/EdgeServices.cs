@@ -16,6 +16,7 @@ using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Requests;
+using PolarGrid.Edge.Speech;
 
 namespace PolarGrid.Edge;
 
@@ -46,6 +47,9 @@ public static class EdgeServices
         services.AddSingleton<ChatApi>();
         services.AddSingleton<CompletionsApi>();
         services.AddSingleton<EmbeddingsApi>();
+        services.AddSingleton<SpeechPlanner>();
+        services.AddSingleton<SpeechApi>();
+        services.AddSingleton<VoicesApi>();
         services.AddSingleton<ModelsApi>();
         services.AddSingleton<HealthApi>();
         services.AddSingleton<OpenApiApi>();

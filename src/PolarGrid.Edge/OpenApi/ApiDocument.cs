@@ -57,11 +57,9 @@ internal static class ApiDocument
     {
         var operation = new JsonObject { ["operationId"] = description.Id, ["summary"] = description.Summary };
         var parameters = endpoint.RoutePattern.Parameters
-            .Select(parameter => (JsonNode)new JsonObject
-            {
-                ["name"] = parameter.Name, ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" },
-            })
-            .ToArray();
+            .Select(parameter => Parameter(parameter.Name, "path", null))
+            .Concat(description.Query.Select(item => Parameter(item.Name, "query", item.Meaning)))
+            .ToArray<JsonNode>();
         if (parameters.Length > 0) operation["parameters"] = new JsonArray(parameters);
         if (endpoint.Metadata.GetMetadata<OpenToAnyone>() is not null) operation["security"] = new JsonArray();
         if (endpoint.Metadata.GetMetadata<OpenToBrowsers>() is not null) operation["security"] = new JsonArray(Needs("key"), Needs("browser"));
@@ -80,20 +78,38 @@ internal static class ApiDocument
         return operation;
     }
 
+    private static JsonObject Parameter(string name, string place, string? meaning)
+    {
+        var parameter = new JsonObject
+        {
+            ["name"] = name, ["in"] = place, ["required"] = place == "path", ["schema"] = new JsonObject { ["type"] = "string" },
+        };
+        if (meaning is not null) parameter["description"] = meaning;
+        return parameter;
+    }
+
     private static JsonObject GoodContent(EndpointDescription description, JsonObject schemas)
     {
-        if (description.Answer is not { } answer) return new JsonObject { [description.MediaType!] = new JsonObject() };
-        AddSchema(schemas, answer);
-        var content = Content("application/json", answer.Name);
+        var content = new JsonObject();
+        foreach (var type in description.MediaTypes) content[type] = type.StartsWith("audio/", StringComparison.Ordinal) ? Binary() : new JsonObject();
+        if (description.Answer is { } answer)
+        {
+            AddSchema(schemas, answer);
+            content["application/json"] = new JsonObject { ["schema"] = Reference(answer.Name) };
+        }
+
         if (description.Event is not { } chunk) return content;
         AddSchema(schemas, chunk);
+        var end = description.EndsWithDone ? "the last one 'data: [DONE]'" : "an error event in place of the last one where it breaks";
         content["text/event-stream"] = new JsonObject
         {
-            ["schema"] = new JsonObject { ["type"] = "string", ["description"] = "Events 'data: {JSON}', the last one 'data: [DONE]'." },
+            ["schema"] = new JsonObject { ["type"] = "string", ["description"] = $"Events 'data: {{JSON}}', {end}." },
             ["x-polargrid-event"] = Reference(chunk.Name),
         };
         return content;
     }
+
+    private static JsonObject Binary() => new() { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } };
 
     private static JsonObject Content(string mediaType, string schema) =>
         new() { [mediaType] = new JsonObject { ["schema"] = Reference(schema) } };

@@ -21,9 +21,20 @@ internal sealed record EndpointDescription
     /// <summary>The data of each event of a streamed answer; null where nothing is streamed.</summary>
     public AnswerDescription? Event { get; init; }
 
-    /// <summary>The media type of an answer that is no JSON.</summary>
-    public string? MediaType { get; init; }
+    /// <summary>Whether <c>[DONE]</c> ends a streamed answer.</summary>
+    public bool EndsWithDone { get; init; } = true;
+
+    /// <summary>The media types of an answer that is no JSON, or none.</summary>
+    public IReadOnlyList<string> MediaTypes { get; init; } = [];
+
+    /// <summary>What may stand behind the path's question mark.</summary>
+    public IReadOnlyList<QueryDescription> Query { get; init; } = [];
 }
+
+/// <summary>A text in the query.</summary>
+/// <param name="Name">As callers write it.</param>
+/// <param name="Meaning">One sentence.</param>
+internal sealed record QueryDescription(string Name, string Meaning);
 
 /// <summary>A JSON shape.</summary>
 /// <param name="Name">In the document's components.</param>

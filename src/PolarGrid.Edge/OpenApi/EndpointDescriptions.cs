@@ -1,7 +1,9 @@
+using PolarGrid.Audio;
 using PolarGrid.Contracts;
 using PolarGrid.Edge.Chat;
 using PolarGrid.Edge.Completions;
 using PolarGrid.Edge.Embeddings;
+using PolarGrid.Edge.Speech;
 
 namespace PolarGrid.Edge.OpenApi;
 
@@ -36,6 +38,24 @@ internal static class EndpointDescriptions
         Answer = new("EmbeddingList", Wire.FloatEmbeddings, Wire.Base64Embeddings),
     };
 
+    public static EndpointDescription Speech { get; } = new()
+    {
+        Id = "createSpeech",
+        Summary = "Speak a text.",
+        Fields = SpeechParameters.Table.Describe,
+        MediaTypes = [.. Enum.GetValues<AudioFormat>().Select(AudioFormats.MediaType)],
+        Event = new("SpeechEvent", Wire.SpeechAudioDelta, Wire.SpeechAudioDone),
+        EndsWithDone = false,
+    };
+
+    public static EndpointDescription Voices { get; } = new()
+    {
+        Id = "listVoices",
+        Summary = "List the voices, and which of them answers to a documented name.",
+        Answer = new("VoiceList", Wire.VoiceList),
+        Query = [new("model", "A voice model's name; all of them where it is missing.")],
+    };
+
     public static EndpointDescription ListModels { get; } = new()
     {
         Id = "listModels", Summary = "List the loaded models.", Answer = new("ModelList", Wire.ModelList),
@@ -53,16 +73,16 @@ internal static class EndpointDescriptions
 
     public static EndpointDescription Metrics { get; } = new()
     {
-        Id = "metrics", Summary = "Numbers for Prometheus.", MediaType = "text/plain",
+        Id = "metrics", Summary = "Numbers for Prometheus.", MediaTypes = ["text/plain"],
     };
 
     public static EndpointDescription Document { get; } = new()
     {
-        Id = "openapi", Summary = "This document.", MediaType = "application/json",
+        Id = "openapi", Summary = "This document.", MediaTypes = ["application/json"],
     };
 
     public static EndpointDescription Page { get; } = new()
     {
-        Id = "docs", Summary = "A page to read this document on.", MediaType = "text/html",
+        Id = "docs", Summary = "A page to read this document on.", MediaTypes = ["text/html"],
     };
 }

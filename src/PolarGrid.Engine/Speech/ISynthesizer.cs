@@ -21,4 +21,5 @@ public delegate bool AudioSink(ReadOnlySpan<float> samples);
 /// <param name="Voice">An id out of <see cref="SynthesizerDescription.Voices"/>.</param>
 /// <param name="Speed">0.25 to 4; 2 takes half the time.</param>
 /// <param name="Language">ISO 639-1; null: the voice's own.</param>
-public sealed record SpokenPiece(string Text, string Voice, float Speed = 1f, string? Language = null);
+/// <param name="Instructions">How to speak, for models with <see cref="SynthesizerDescription.FollowsInstructions"/>; null for all others.</param>
+public sealed record SpokenPiece(string Text, string Voice, float Speed = 1f, string? Language = null, string? Instructions = null);

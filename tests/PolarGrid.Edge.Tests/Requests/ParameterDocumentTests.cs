@@ -4,13 +4,18 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Chat;
 using PolarGrid.Edge.Completions;
 using PolarGrid.Edge.Embeddings;
 using PolarGrid.Edge.Requests;
+using PolarGrid.Edge.Speech;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Engine;
 using PolarGrid.Engine.Answers;
+using PolarGrid.Engine.Speech;
+using PolarGrid.Engine.Speech.Running;
 using PolarGrid.Engine.Tools;
 using PolarGrid.Testing;
 using Shouldly;
@@ -26,7 +31,11 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
     private static readonly JsonSerializerOptions Reflection = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     private readonly ScriptedEmbedder embedder = new();
+    private readonly ScriptedVoices voices = new() { Model = new ScriptedVoices().Model with { FollowsInstructions = true } };
+    private readonly EnginePool<ISynthesizer> pool;
     private EdgeServer server = null!;
+
+    public ParameterDocumentTests() => pool = new(voices.Create, new EnginePoolOptions { Engines = 1, MaxRequests = 1 }, voices.Model.Id);
 
     public async Task InitializeAsync()
     {
@@ -49,9 +58,16 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
         };
         server = await EdgeServer.StartAsync(options => options.AllowGrammar = true, new FakeTimeProvider(), engine: engine);
         server.Models.Register(new ScriptedTextEngine("vectors"), embedder, ["an-alias-too"]);
+        var speech = server.App.Services.GetRequiredService<ISpeechDirectory>();
+        speech.Register(voices.Model, pool);
+        speech.Register(voices.Model with { Id = "another-voice" }, pool);
     }
 
-    public async Task DisposeAsync() => await server.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await server.DisposeAsync();
+        await pool.DisposeAsync();
+    }
 
     [Fact]
     public async Task Every_field_does_what_its_row_says_and_the_document_tells_it()
@@ -70,6 +86,8 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
         await AppendAsync(text, mistakes, "/v1/chat/completions", ChatParameters.Table.Describe(), ParameterExamples.Chat, ("model", "\"test-model\""), ("messages", """[{"role":"user","content":"hi"}]"""));
         await AppendAsync(text, mistakes, "/v1/completions", CompletionParameters.Table.Describe(), ParameterExamples.Completions, ("model", "\"test-model\""), ("prompt", "\"hi\""));
         await AppendAsync(text, mistakes, "/v1/embeddings", EmbeddingParameters.Table.Describe(), ParameterExamples.Embeddings, ("model", "\"vectors\""), ("input", "\"hi\""));
+
+        await AppendAsync(text, mistakes, "/v1/audio/speech", SpeechParameters.Table.Describe(), ParameterExamples.Speech, ("model", "\"test-voice\""), ("input", "\"Hi.\""), ("voice", "\"alloy\""));
 
         mistakes.ShouldBeEmpty();
         var path = DocumentPath();
@@ -121,9 +139,12 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
         using var response = await server.PostAsync(path, body);
         var answer = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode) return (JsonNode.Parse(answer)!["error"]!["code"]!.GetValue<string>(), "");
-        var asked = path == "/v1/embeddings"
-            ? JsonSerializer.Serialize(embedder.Requests[^1] with { Id = "" }, Reflection)
-            : JsonSerializer.Serialize(server.Engine.LastCall.Request with { Id = "" }, Reflection);
+        var asked = path switch
+        {
+            "/v1/embeddings" => JsonSerializer.Serialize(embedder.Requests[^1] with { Id = "" }, Reflection),
+            "/v1/audio/speech" => $"{JsonSerializer.Serialize(voices.Pieces[^1], Reflection)} {response.Headers.NonValidated["x-polargrid-model"]} {response.Content.Headers.ContentLength}",
+            _ => JsonSerializer.Serialize(server.Engine.LastCall.Request with { Id = "" }, Reflection),
+        };
         return (null, $"{asked}\n{WithoutEchoes(RandomId().Replace(answer, "$1"))}");
     }
 

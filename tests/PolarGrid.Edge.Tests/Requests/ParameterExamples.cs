@@ -100,6 +100,20 @@ internal static class ParameterExamples
         ["add_generation_prompt"] = new("true"),
     };
 
+    public static IReadOnlyDictionary<string, ParameterExample> Speech { get; } = new Dictionary<string, ParameterExample>
+    {
+        ["model"] = new("\"another-voice\""),
+        ["input"] = new("\"Other.\""),
+        ["voice"] = new("\"echo\""),
+        ["response_format"] = new("\"pcm\""),
+        ["speed"] = new("2"),
+        ["stream"] = new("false"),
+        ["stream_format"] = new("\"sse\""),
+        ["instructions"] = new("\"Whisper.\""),
+        ["language"] = new("\"de\""),
+        ["voice_transcript"] = new("\"Hi\""),
+    };
+
     public static IReadOnlyDictionary<string, ParameterExample> Embeddings { get; } = new Dictionary<string, ParameterExample>
     {
         ["model"] = new("\"an-alias-too\""),

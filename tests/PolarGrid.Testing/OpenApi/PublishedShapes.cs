@@ -20,6 +20,7 @@ public static class PublishedShapes
         "/v1/chat/completions" => streamed ? "CreateChatCompletionStreamResponse" : "CreateChatCompletionResponse",
         "/v1/completions" => "CreateCompletionResponse",
         "/v1/embeddings" => "CreateEmbeddingResponse",
+        "/v1/audio/speech" => streamed ? "CreateSpeechResponseStreamEvent" : null,
         "/v1/models" => "ListModelsResponse",
         _ when path.StartsWith("/v1/models/", StringComparison.Ordinal) => "Model",
         _ => null,

@@ -1,0 +1,15 @@
+using PolarGrid.Audio;
+using PolarGrid.Edge.Errors;
+
+namespace PolarGrid.Edge.Audio;
+
+/// <summary>How failures to write audio look on the wire.</summary>
+internal static class AudioErrors
+{
+    /// <summary>A format that this machine lacks something for is refused like one that does not exist; what an encoder gets wrong is ours.</summary>
+    public static ApiError OfEncoder(AudioError error) => error.Code switch
+    {
+        AudioErrorCode.FfmpegMissing or AudioErrorCode.LibraryMissing => new(ErrorTable.UnsupportedValue, error.Message, "response_format"),
+        _ => new(ErrorTable.SpeechFailed, ErrorTable.SpeechFailed.Sentence),
+    };
+}
