@@ -16,14 +16,14 @@ internal static class ContainerSniffer
         for (var tags = 0; tags <= MostTags; tags++)
         {
             var bytes = head[..file.ReadAt(offset, head)];
-            if (Id3Bytes(bytes) is not { } tag) return Sniff(bytes, offset);
+            if (Id3Bytes(bytes) is not { } tag) return Sniff(bytes, offset, file.Length - offset);
             offset += tag;
         }
 
         return null;
     }
 
-    private static SniffedAudio? Sniff(ReadOnlySpan<byte> head, long offset)
+    private static SniffedAudio? Sniff(ReadOnlySpan<byte> head, long offset, long length)
     {
         AudioContainer? fixedMagic = head switch
         {
@@ -34,9 +34,9 @@ internal static class ContainerSniffer
             _ when head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) => AudioContainer.WebM,
             _ => null,
         };
-        if (fixedMagic is { } container) return new(container, offset);
-        if (AdtsHeader.IsAt(head)) return new(AudioContainer.Aac, offset);
-        return MpegHeader.Find(head) is { } start ? new(AudioContainer.Mp3, offset + start) : null;
+        if (fixedMagic is { } container) return new(container, offset, length);
+        if (AdtsHeader.IsAt(head)) return new(AudioContainer.Aac, offset, length);
+        return MpegHeader.Find(head) is { } start ? new(AudioContainer.Mp3, offset + start, length - start) : null;
     }
 
     private static bool IsWave(ReadOnlySpan<byte> head) =>
@@ -64,8 +64,3 @@ internal static class ContainerSniffer
         return bytes + ((head[5] & 0x10) != 0 ? 20 : 10);
     }
 }
-
-/// <summary>What a file is, and where it begins.</summary>
-/// <param name="Container">Told by its bytes.</param>
-/// <param name="Offset">Bytes of tags and rubbish in front, which no reader sees.</param>
-internal readonly record struct SniffedAudio(AudioContainer Container, long Offset);

@@ -6,16 +6,17 @@ namespace PolarGrid.Audio.Decoders;
 internal static class SoundFileCodecs
 {
     /// <param name="format"><c>SF_INFO.format</c> as the library filled it in.</param>
+    /// <param name="container">What the bytes announced; the library must have come to the same view.</param>
     /// <returns>Null for a pair that is not read.</returns>
-    public static string? Name(int format)
+    public static string? Name(int format, AudioContainer container)
     {
         var encoding = format & SoundFileFormat.EncodingMask;
-        return (format & SoundFileFormat.ContainerMask) switch
+        return (format & SoundFileFormat.ContainerMask, container) switch
         {
-            SoundFileFormat.Wav or SoundFileFormat.WavExtensible or SoundFileFormat.Rf64 => Wav(encoding),
-            SoundFileFormat.Flac => Linear(encoding) is null ? null : "flac",
-            SoundFileFormat.Ogg => Ogg(encoding),
-            SoundFileFormat.Mpeg => Mpeg(encoding),
+            (SoundFileFormat.Wav or SoundFileFormat.WavExtensible, AudioContainer.Wav) => Wav(encoding),
+            (SoundFileFormat.Flac, AudioContainer.Flac) => Linear(encoding) is null ? null : "flac",
+            (SoundFileFormat.Ogg, AudioContainer.Ogg) => Ogg(encoding),
+            (SoundFileFormat.Mpeg, AudioContainer.Mp3) => Mpeg(encoding),
             _ => null,
         };
     }
@@ -29,7 +30,7 @@ internal static class SoundFileCodecs
         SoundFileFormat.Gsm610 => "gsm",
         SoundFileFormat.Float => "pcm_f32",
         SoundFileFormat.Double => "pcm_f64",
-        _ => Linear(encoding) ?? Mpeg(encoding),
+        _ => Linear(encoding),
     };
 
     private static string? Linear(int encoding) => encoding switch

@@ -10,7 +10,14 @@ internal static unsafe class SoundFileReader
         if (AudioLibraries.SoundFile is { } missing) return missing;
         cancellationToken.ThrowIfCancellationRequested();
 
-        var file = new SourceFile(bytes, sniffed.Offset, cancellationToken);
+        if (sniffed.Container == AudioContainer.Wav)
+        {
+            var parsed = WavChunks.Parse(bytes, sniffed);
+            if (!parsed.Succeeded) return parsed.Error;
+            sniffed = parsed.Value;
+        }
+
+        var file = new SourceFile(bytes, sniffed, cancellationToken);
         var info = default(SoundFileInfo);
         using var handle = SoundFileHandle.Open(file, writing: false, ref info);
         file.ThrowIfFailed();
@@ -19,7 +26,7 @@ internal static unsafe class SoundFileReader
             return Damaged(sniffed.Container, "its header cannot be read, or its encoding is not one that is read");
         }
 
-        if (SoundFileCodecs.Name(info.Format) is not { } codec)
+        if (SoundFileCodecs.Name(info.Format, sniffed.Container) is not { } codec)
         {
             return new(
                 AudioErrorCode.UnsupportedEncoding,

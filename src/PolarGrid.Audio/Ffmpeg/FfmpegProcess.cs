@@ -9,6 +9,7 @@ internal sealed class FfmpegProcess : IDisposable
 {
     private readonly Process process;
     private readonly Thread errors;
+    private bool disposed;
 
     private FfmpegProcess(Process process)
     {
@@ -68,6 +69,8 @@ internal sealed class FfmpegProcess : IDisposable
 
     public void Dispose()
     {
+        if (disposed) return;
+        disposed = true;
         Kill();
         process.WaitForExit();
         errors.Join();

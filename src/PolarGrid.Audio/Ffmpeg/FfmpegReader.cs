@@ -37,8 +37,8 @@ internal static class FfmpegReader
         using var onTime = timeUp.Token.Register(process.Kill);
         using var onLeaving = cancellationToken.Register(process.Kill);
 
-        var (error, readAll) = PcmStream.Read(process.Output, mixer, cancellationToken);
-        if (!readAll) process.Kill();
+        var error = PcmStream.Read(process.Output, mixer, cancellationToken);
+        if (error is not null) process.Kill();
         var status = process.WaitForExit();
         cancellationToken.ThrowIfCancellationRequested();
         if (timeUp.IsCancellationRequested)

@@ -10,11 +10,11 @@ internal static class PcmStream
     private const int MostChunkBytes = 1 << 16;
     private const ushort Float = 3, Extensible = 0xFFFE;
 
-    /// <returns>Why the audio was refused, if it was, and whether the stream was read to its end.</returns>
-    public static (AudioError? Error, bool ReadAll) Read(Stream pipe, SampleMixer mixer, CancellationToken cancellationToken)
+    /// <returns>Null when all was taken; otherwise why not, and the stream may hold more.</returns>
+    public static AudioError? Read(Stream pipe, SampleMixer mixer, CancellationToken cancellationToken)
     {
-        if (ReadHeader(pipe) is not { } header) return (NoAudio(), true);
-        if (mixer.Begin(header.Rate, header.Channels, "") is { } refused) return (refused, false);
+        if (ReadHeader(pipe) is not { } header) return NoAudio();
+        if (mixer.Begin(header.Rate, header.Channels, "") is { } refused) return refused;
 
         var frameBytes = header.Channels * sizeof(float);
         var buffer = new byte[frameBytes * SampleMixer.PieceFrames];
@@ -23,8 +23,8 @@ internal static class PcmStream
             cancellationToken.ThrowIfCancellationRequested();
             var read = pipe.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             var whole = read - read % frameBytes;
-            if (mixer.Add(MemoryMarshal.Cast<byte, float>(buffer.AsSpan(0, whole))) is { } error) return (error, false);
-            if (read < buffer.Length) return (null, true);
+            if (mixer.Add(MemoryMarshal.Cast<byte, float>(buffer.AsSpan(0, whole))) is { } error) return error;
+            if (read < buffer.Length) return null;
         }
     }
 

@@ -1,0 +1,11 @@
+namespace PolarGrid.Audio.Decoders;
+
+/// <summary>What a file is, and which of its bytes a reader gets to see.</summary>
+/// <param name="Container">Told by its bytes.</param>
+/// <param name="Offset">Bytes of tags and rubbish in front, which no reader sees.</param>
+/// <param name="Length">Bytes from there on.</param>
+internal sealed record SniffedAudio(AudioContainer Container, long Offset, long Length)
+{
+    /// <summary>Bytes that stand in front of the others for the reader: a header in the place of the file's own.</summary>
+    public byte[] Head { get; init; } = [];
+}
