@@ -1,7 +1,9 @@
 using System.CommandLine;
 using PolarGrid.Cli.Chat;
 using PolarGrid.Cli.Keys;
+using PolarGrid.Cli.Models;
 using PolarGrid.Cli.Up;
+using PolarGrid.Cli.Worker;
 
 var root = new RootCommand(
     """
@@ -14,6 +16,8 @@ var root = new RootCommand(
     UpCommand.Create(),
     ChatCommand.Create(),
     KeysCommand.Create(),
+    ModelsCommand.Create(),
+    WorkerCommand.Create(),
 };
 
 return await root.Parse(args).InvokeAsync();

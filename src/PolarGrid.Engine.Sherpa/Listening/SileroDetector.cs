@@ -14,8 +14,12 @@ public sealed class SileroDetector : IVoiceActivityDetector
     private const int Rate = 16_000;
     private const int Frame = 512;
 
-    // Silero's own default; the library takes 0.15 less for the end of speech.
-    private const float Threshold = 0.5f;
+    /// <summary>Silero's own default.</summary>
+    public const float UsualThreshold = 0.5f;
+
+    // What the library accepts.
+    private const float LeastThreshold = 0.01f;
+    private const float MostThreshold = 0.99f;
 
     // The library wants something above 0; less than a frame leaves the decision to the model.
     private const float Shortest = 0.001f;
@@ -25,19 +29,25 @@ public sealed class SileroDetector : IVoiceActivityDetector
 
     private readonly VadHandle handle;
     private readonly int context;
+    private readonly bool? always;
     private int openFrames;
     private bool disposed;
 
     /// <param name="model">Of kind <see cref="SherpaKind.Vad"/>.</param>
+    /// <param name="threshold">How sure the model must be of speech, 0 to 1; 0.15 less is enough for speech to go on. At 0 all is speech, at 1
+    /// nothing.</param>
     /// <exception cref="SherpaLoadException">The library refused the model.</exception>
     /// <exception cref="InvalidOperationException">The libraries are not there.</exception>
-    public unsafe SileroDetector(SherpaModel model)
+    public unsafe SileroDetector(SherpaModel model, float threshold = UsualThreshold)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threshold, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threshold, 1);
         if (model.Facts is not DetectorFacts facts) throw new ArgumentException($"'{model.Name}' is no voice activity detector.", nameof(model));
         SherpaLibrary.Require();
         context = facts.ContextSamples;
+        always = threshold switch { 0 => true, 1 => false, _ => null };
         using var text = new NativeText();
-        var config = Config(model, text);
+        var config = Config(model, Math.Clamp(threshold, LeastThreshold, MostThreshold), text);
         handle = NativeVad.Create(&config, bufferSeconds: 10);
         if (handle.IsInvalid)
         {
@@ -57,6 +67,7 @@ public sealed class SileroDetector : IVoiceActivityDetector
         ObjectDisposedException.ThrowIf(disposed, this);
         if (frame.Length != Frame) throw new ArgumentException($"A frame has {Frame} samples, not {frame.Length}.", nameof(frame));
         if (frame.ContainsAnyExceptFinite()) throw new ArgumentException("The frame has samples that are no numbers; they must be finite.", nameof(frame));
+        if (always is { } answer) return answer;
         fixed (float* first = frame) NativeVad.Accept(handle, first, Frame);
         var speech = NativeVad.Detected(handle) == 1;
         openFrames = speech ? openFrames + 1 : 0;
@@ -85,12 +96,12 @@ public sealed class SileroDetector : IVoiceActivityDetector
         handle.Dispose();
     }
 
-    internal static VadConfig Config(SherpaModel model, NativeText text) => new()
+    internal static VadConfig Config(SherpaModel model, float threshold, NativeText text) => new()
     {
         Silero = new VadModelConfig
         {
             Model = text.Add(model.Files["model"][0]),
-            Threshold = Threshold,
+            Threshold = threshold,
             MinSilence = Shortest,
             MinSpeech = Shortest,
             Window = Frame,
