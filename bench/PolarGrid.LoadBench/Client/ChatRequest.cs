@@ -7,6 +7,12 @@ namespace PolarGrid.LoadBench.Client;
 /// <param name="OutputTokens">Asked for as <c>max_tokens</c>; <c>ignore_eos</c> makes servers that know it deliver all of them.</param>
 internal sealed record ChatRequest(string? System, string User, int OutputTokens, int Choices = 1)
 {
+    /// <summary>A JSON array; null for none.</summary>
+    public string? Tools { get; init; }
+
+    /// <summary>Beside <see cref="Tools"/>: <c>auto</c> or <c>required</c>.</summary>
+    public string ToolChoice { get; init; } = "auto";
+
     public byte[] ToJson(string model)
     {
         var buffer = new ArrayBufferWriter<byte>(User.Length + (System?.Length ?? 0) + 512);
@@ -22,6 +28,13 @@ internal sealed record ChatRequest(string? System, string User, int OutputTokens
             json.WriteNumber("temperature"u8, 0);
             json.WriteNumber("seed"u8, 1);
             if (Choices != 1) json.WriteNumber("n"u8, Choices);
+            if (Tools is not null)
+            {
+                json.WritePropertyName("tools"u8);
+                json.WriteRawValue(Tools);
+                json.WriteString("tool_choice"u8, ToolChoice);
+            }
+
             json.WriteBoolean("ignore_eos"u8, true);
             json.WriteBoolean("stream"u8, true);
             json.WriteStartObject("stream_options"u8);

@@ -43,7 +43,9 @@ internal static class ChunkParser
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isText = json.ValueTextEquals("content"u8) || json.ValueTextEquals("reasoning_content"u8);
+            var isCall = json.ValueTextEquals("tool_calls"u8);
             json.Read();
+            hasText |= isCall && json.TokenType == JsonTokenType.StartArray;
             if (isText) hasText |= json.TokenType == JsonTokenType.String && json.ValueSpan.Length > 0;
             else json.Skip();
         }

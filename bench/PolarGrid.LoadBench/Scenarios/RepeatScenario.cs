@@ -25,10 +25,16 @@ internal sealed class RepeatScenario : IScenario
         for (var i = 0; i <= (settings.RequestsPerCaller ?? Repeats); i++)
             outcomes.Add(await context.Client.SendAsync(request, cancellationToken));
 
+        return Compare(Name, outcomes, settings);
+    }
+
+    /// <summary>The later requests' first tokens against the first one's.</summary>
+    public static Measurement Compare(string name, List<RequestOutcome> outcomes, LoadSettings settings)
+    {
         var cold = outcomes[0].FirstTokenMilliseconds ?? 0;
         var warm = Distribution.Median(outcomes.Skip(1).Select(outcome => outcome.FirstTokenMilliseconds).OfType<double>());
         var share = cold > 0 ? warm / cold : 0;
-        var measured = Measurement.From(Name, callers: 1, outcomes, settings, (_, _) =>
+        var measured = Measurement.From(name, callers: 1, outcomes, settings, (_, _) =>
             new Headline("warm over cold first token", "share", share, HigherIsBetter: false));
         measured.Details["coldFirstTokenMilliseconds"] = cold;
         measured.Details["warmFirstTokenMilliseconds"] = warm;

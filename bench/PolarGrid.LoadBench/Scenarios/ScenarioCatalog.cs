@@ -28,6 +28,8 @@ internal static class ScenarioCatalog
             judgedByTime: true,
             new Bar(BarKind.RatioAtLeast, 1)),
         new RepeatScenario(),
+        new ToolsScenario("tools-auto", "auto"),
+        new ToolsScenario("tools-required", "required"),
         new StallScenario("stall", theirArguments: ""),
         new StallScenario("stall-b512", theirArguments: "-b 512 -ub 512"),
         .. NoiseCallers.Select(callers => new NoiseScenario($"noise-{callers}", DecodeShape(callers))),
