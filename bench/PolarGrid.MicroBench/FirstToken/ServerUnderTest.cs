@@ -10,7 +10,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PolarGrid.Edge;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Models;
-using PolarGrid.Engine;
 using PolarGrid.Engine.Llama;
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Running;
@@ -56,20 +55,7 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         var runner = model.CreateRunner(new LlamaRunnerOptions { KvTokens = 8 * 2048, Sequences = 8, KvLayout = KvLayout.Separate, Threads = threads }, TimeProvider.System);
         var template = model.Info.ChatTemplate is { } source ? ChatTemplate.Parse(source).Value : null;
         var engine = new LocalTextEngine(
-            new ModelDescription
-            {
-                Id = "bench",
-                Architecture = model.Info.Architecture,
-                Quantisation = model.Info.Quantisation,
-                Parameters = model.Info.Parameters,
-                ContextTokens = 2048,
-                KvTokens = runner.Capacity.KvTokens,
-                MemoryBytes = 0,
-                VocabularySize = model.Tokenizer.VocabularySize,
-                MaxChoices = 8,
-                HasChatTemplate = template is not null,
-                Created = 0,
-            },
+            model.Describe("bench", runner, contextTokens: 2048, maxChoices: 8),
             runner, model.Tokenizer, template, new SchedulerOptions { MaxRunning = 8 }, TimeProvider.System, NullLogger<LocalTextEngine>.Instance);
         app.Services.GetRequiredService<IModelDirectory>().Register(engine);
         var key = app.Services.GetRequiredService<IKeyDirectory>().EnsureBootstrapKey(null)!;

@@ -31,7 +31,7 @@ internal static class ConstrainedBench
             LlamaBackend.Start(null, NullLogger.Instance), modelPath, new LlamaModelOptions(), null, CancellationToken.None);
         var runner = model.CreateRunner(new LlamaRunnerOptions { KvTokens = 8192, Sequences = 32 }, TimeProvider.System);
         await using var engine = new LocalTextEngine(
-            Describe(model, runner), runner, model.Tokenizer, null, new SchedulerOptions(), TimeProvider.System, NullLogger<LocalTextEngine>.Instance);
+            model.Describe("bench", runner, contextTokens: 1024, maxChoices: 8), runner, model.Tokenizer, null, new SchedulerOptions(), TimeProvider.System, NullLogger<LocalTextEngine>.Instance);
         using var schema = JsonDocument.Parse(Schema);
         using var open = JsonDocument.Parse("""{"type":"array","minItems":1000}""");
         (string Name, OutputGrammar? Grammar)[] kinds =
@@ -93,19 +93,4 @@ internal static class ConstrainedBench
 
         return stream.Error is { } error ? throw new InvalidOperationException(error.Message) : stream.Usage.CompletionTokens;
     }
-
-    private static ModelDescription Describe(LlamaModel model, LlamaRunner runner) => new()
-    {
-        Id = "bench",
-        Architecture = model.Info.Architecture,
-        Quantisation = model.Info.Quantisation,
-        Parameters = model.Info.Parameters,
-        ContextTokens = 1024,
-        KvTokens = runner.Capacity.KvTokens,
-        MemoryBytes = 0,
-        VocabularySize = model.Tokenizer.VocabularySize,
-        MaxChoices = 8,
-        HasChatTemplate = false,
-        Created = 0,
-    };
 }

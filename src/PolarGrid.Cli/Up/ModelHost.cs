@@ -5,7 +5,6 @@ using PolarGrid.Engine.Embeddings;
 using PolarGrid.Engine.Llama;
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Running;
-using PolarGrid.Engine.Llama.Text;
 using PolarGrid.Engine.Running;
 using PolarGrid.Engine.Scheduling;
 using PolarGrid.Engine.Templates;
@@ -16,6 +15,8 @@ namespace PolarGrid.Cli.Up;
 /// <summary>Loads models and owns their engines.</summary>
 internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeProvider time, ILoggerFactory logging) : IAsyncDisposable
 {
+    private const int MostChoices = 8;
+
     private readonly List<(LocalTextEngine Engine, ITextEmbedder? Embedder, LlamaModel Model)> loaded = [];
 
     /// <summary>Loads one model and registers it with its aliases.</summary>
@@ -39,7 +40,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                 time);
             var template = ReadTemplate(argument, model.Info.ChatTemplate);
             var toolTemplate = template is null ? null : ReadTemplate(argument, model.Info.ToolChatTemplate);
-            var description = Describe(argument.Name, model.Info, runner, sizing.ContextTokens, settings.Parallel, model.Tokenizer) with
+            var description = model.Describe(argument.Name, runner, sizing.ContextTokens, Math.Min(MostChoices, settings.Parallel)) with
             {
                 Template = TraitsOf(template, toolTemplate),
             };
@@ -103,21 +104,4 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
             ? parsed.Value
             : throw new ModelLoadException($"{argument.Path} carries a chat template that cannot be read: {parsed.Error}");
     }
-
-    private static ModelDescription Describe(
-        string name, LlamaModelInfo model, LlamaRunner runner, int contextTokens, int parallel, LlamaTokenizer tokenizer) => new()
-    {
-        Id = name,
-        Architecture = model.Architecture,
-        Quantisation = model.Quantisation,
-        Parameters = model.Parameters,
-        ContextTokens = contextTokens,
-        KvTokens = runner.Capacity.KvTokens,
-        MemoryBytes = model.SizeBytes + runner.KvBytes,
-        VocabularySize = tokenizer.VocabularySize,
-        CanInfill = tokenizer.Infill is not null,
-        MaxChoices = Math.Min(8, parallel),
-        HasChatTemplate = model.ChatTemplate is not null,
-        Created = model.Created,
-    };
 }

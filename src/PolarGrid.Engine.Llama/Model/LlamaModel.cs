@@ -34,6 +34,31 @@ public sealed class LlamaModel : IDisposable
         return LlamaRunner.Create(handle, Info, Tokenizer, options, timeProvider);
     }
 
+    /// <summary>What an engine over such a runner is.</summary>
+    /// <param name="id">The name that requests give.</param>
+    /// <param name="runner">Made by this model.</param>
+    /// <param name="contextTokens">Most tokens of one sequence.</param>
+    /// <param name="maxChoices">Most answers to one request.</param>
+    public ModelDescription Describe(string id, LlamaRunner runner, int contextTokens, int maxChoices)
+    {
+        ArgumentNullException.ThrowIfNull(runner);
+        return new ModelDescription
+        {
+            Id = id,
+            Architecture = Info.Architecture,
+            Quantisation = Info.Quantisation,
+            Parameters = Info.Parameters,
+            ContextTokens = contextTokens,
+            KvTokens = runner.Capacity.KvTokens,
+            MemoryBytes = Info.SizeBytes + runner.KvBytes,
+            VocabularySize = Tokenizer.VocabularySize,
+            CanInfill = Tokenizer.Infill is not null,
+            MaxChoices = maxChoices,
+            HasChatTemplate = Info.ChatTemplate is not null,
+            Created = Info.Created,
+        };
+    }
+
     /// <summary>
     /// What embeddings of this model are: pooled as its file says, else by the mean of the last layer's states. Null for a model that
     /// ranks pairs of texts and has no vector for one.

@@ -65,6 +65,6 @@ public sealed class AiSdkTests(ServerFixture fixture, AiSdkTests.Run run) : ICla
     {
         private Task<JsonNode>? seen;
 
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("ai-sdk.mjs", fixture.Server.Url, ServerFixture.Key);
+        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("ai-sdk.mjs", fixture.CheckedUrl, ServerFixture.Key);
     }
 }

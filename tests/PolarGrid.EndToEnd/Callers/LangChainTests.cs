@@ -77,6 +77,6 @@ public sealed class LangChainTests(ServerFixture fixture, LangChainTests.Run run
     {
         private Task<JsonNode>? seen;
 
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("langchain.mjs", fixture.Server.Url, ServerFixture.Key);
+        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("langchain.mjs", fixture.CheckedUrl, ServerFixture.Key);
     }
 }

@@ -22,18 +22,33 @@ internal static class NodeClient
     public static async Task<JsonNode> RunAsync(string script, Uri server, string key)
     {
         await using var busy = await BusyServer.StartAsync(key);
+        await using var busyProxy = await CheckingProxy.StartAsync(busy.Url);
         var environment = new Dictionary<string, string?>
         {
             ["POLARGRID_URL"] = server.GetLeftPart(UriPartial.Authority),
             [PolarGridCommand.KeyVariable] = key,
             ["POLARGRID_MODEL"] = TestModel.Name,
-            ["POLARGRID_BUSY_URL"] = busy.Url.GetLeftPart(UriPartial.Authority),
+            ["POLARGRID_BUSY_URL"] = busyProxy.Url.GetLeftPart(UriPartial.Authority),
         };
         await using var process = ChildProcess.Start("node", [Path.Combine(Folder!, script)], environment);
         var code = await process.WaitForEndAsync(Limit);
         return code == 0
             ? JsonNode.Parse(process.Output)!
             : throw new InvalidOperationException($"{script} ended with {code}:\n{process.Output}\n{process.Error}");
+    }
+
+    /// <summary>Runs a module that needs nothing but the packages.</summary>
+    /// <returns>What it wrote.</returns>
+    public static async Task<string> RunCodeAsync(string code)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "node_modules"), Path.Combine(Folder!, "node_modules"));
+        var module = Path.Combine(folder.Path, "sample.mjs");
+        await File.WriteAllTextAsync(module, code);
+        await using var process = ChildProcess.Start("node", [module], new Dictionary<string, string?>());
+        return await process.WaitForEndAsync(Limit) == 0
+            ? process.Output
+            : throw new InvalidOperationException($"{process.Output}\n{process.Error}\n{code}");
     }
 
     private static string? FindFolder()

@@ -66,7 +66,7 @@ public sealed class OpenAIDotNetFeatureTests(ServerFixture fixture)
     [ModelFact]
     public async Task Texts_become_vectors()
     {
-        var client = Client(fixture.Server.Url, retries: 0).GetEmbeddingClient(TestModel.Name);
+        var client = Client(fixture.CheckedUrl, retries: 0).GetEmbeddingClient(TestModel.Name);
         var found = (await client.GenerateEmbeddingsAsync(["a dog", "a dog", "the sea"])).Value;
 
         found.Count.ShouldBe(3);
@@ -79,8 +79,9 @@ public sealed class OpenAIDotNetFeatureTests(ServerFixture fixture)
     public async Task A_full_queue_is_tried_again_when_the_server_says_so()
     {
         await using var busy = await BusyServer.StartAsync(ServerFixture.Key);
-        ChatCompletion answer = await Client(busy.Url, retries: 2).GetChatClient("busy").CompleteChatAsync([Question]);
-        var refused = await Should.ThrowAsync<ClientResultException>(async () => await Client(busy.Url, retries: 0).GetChatClient("always-busy").CompleteChatAsync([Question]));
+        await using var proxy = await CheckingProxy.StartAsync(busy.Url);
+        ChatCompletion answer = await Client(proxy.Url, retries: 2).GetChatClient("busy").CompleteChatAsync([Question]);
+        var refused = await Should.ThrowAsync<ClientResultException>(async () => await Client(proxy.Url, retries: 0).GetChatClient("always-busy").CompleteChatAsync([Question]));
 
         answer.Content[0].Text.ShouldBe("At last.");
         refused.Status.ShouldBe(503);
@@ -102,7 +103,7 @@ public sealed class OpenAIDotNetFeatureTests(ServerFixture fixture)
         ((bool?)weather["rain"]).ShouldNotBeNull();
     }
 
-    private ChatClient Chat() => Client(fixture.Server.Url, retries: 0).GetChatClient(TestModel.Name);
+    private ChatClient Chat() => Client(fixture.CheckedUrl, retries: 0).GetChatClient(TestModel.Name);
 
     private static OpenAIClient Client(Uri url, int retries) => new(
         new ApiKeyCredential(ServerFixture.Key),

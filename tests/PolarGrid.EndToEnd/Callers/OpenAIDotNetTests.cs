@@ -140,5 +140,5 @@ public sealed class OpenAIDotNetTests(ServerFixture fixture)
 
     private OpenAIClient Client(string key = ServerFixture.Key) => new(
         new ApiKeyCredential(key),
-        new OpenAIClientOptions { Endpoint = new Uri(fixture.Server.Url, "/v1"), RetryPolicy = new ClientRetryPolicy(0) });
+        new OpenAIClientOptions { Endpoint = new Uri(fixture.CheckedUrl, "/v1"), RetryPolicy = new ClientRetryPolicy(0) });
 }

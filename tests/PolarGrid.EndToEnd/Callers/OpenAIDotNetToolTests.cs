@@ -91,5 +91,5 @@ public sealed class OpenAIDotNetToolTests(ServerFixture fixture)
     private ChatClient Chat() => new(
         TestModel.Name,
         new ApiKeyCredential(ServerFixture.Key),
-        new OpenAIClientOptions { Endpoint = new Uri(fixture.Server.Url, "/v1"), RetryPolicy = new ClientRetryPolicy(0) });
+        new OpenAIClientOptions { Endpoint = new Uri(fixture.CheckedUrl, "/v1"), RetryPolicy = new ClientRetryPolicy(0) });
 }

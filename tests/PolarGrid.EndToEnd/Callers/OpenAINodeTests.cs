@@ -201,6 +201,6 @@ public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run r
     {
         private Task<JsonNode>? seen;
 
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("checks.mjs", fixture.Server.Url, ServerFixture.Key);
+        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("checks.mjs", fixture.CheckedUrl, ServerFixture.Key);
     }
 }

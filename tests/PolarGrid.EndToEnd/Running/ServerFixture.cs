@@ -5,10 +5,17 @@ public sealed class ServerFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder home = new();
     private ServerProcess? server;
+    private CheckingProxy? proxy;
 
     public const string Key = "pg_end-to-end-tests-0123456789";
 
     internal ServerProcess Server => server ?? throw new InvalidOperationException(TestModel.Missing);
+
+    /// <summary>
+    /// The server behind a <see cref="CheckingProxy"/>, for clients whose answers are not seen otherwise: what passes must fit OpenAI's
+    /// published schemas.
+    /// </summary>
+    internal Uri CheckedUrl => proxy?.Url ?? throw new InvalidOperationException(TestModel.Missing);
 
     internal string Home => home.Path;
 
@@ -19,12 +26,14 @@ public sealed class ServerFixture : IAsyncLifetime
     {
         if (TestModel.Missing is not null) return;
         server = await ServerProcess.StartAsync(Home, Key, TestModel.Arguments);
+        proxy = await CheckingProxy.StartAsync(server.Url);
         Api = new Api(server.Url, Key);
     }
 
     public async Task DisposeAsync()
     {
         Api?.Dispose();
+        if (proxy is not null) await proxy.DisposeAsync();
         if (server is not null) await server.DisposeAsync();
         home.Dispose();
     }
