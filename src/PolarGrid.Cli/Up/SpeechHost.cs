@@ -14,12 +14,14 @@ internal sealed class SpeechHost(UpSettings settings, ISpeechDirectory directory
 
     private readonly List<IAsyncDisposable> pools = [];
     private readonly List<string> notes = [];
+    private string? detector;
 
     /// <summary>For the start report: one line for each model, and one for each that is left out and why.</summary>
     public IReadOnlyList<string> Lines =>
     [
         .. directory.Synthesizers.Select(model => $"{Named(model.Id, model.Aliases)}: speaks with {Some(model.Description.Voices.Select(voice => voice.Id))}"),
         .. directory.Transcribers.Select(model => $"{Named(model.Id, model.Aliases)}: hears {Some(model.Description.Languages)}"),
+        .. detector is null ? (string[])[] : [$"{detector}: tells speech from silence"],
         .. notes.Select(note => $"left out: {note}"),
     ];
 
@@ -27,26 +29,40 @@ internal sealed class SpeechHost(UpSettings settings, ISpeechDirectory directory
     public IReadOnlyList<string> Names =>
         [.. directory.Synthesizers.Select(model => model.Id).Concat(directory.Transcribers.Select(model => model.Id)).Distinct()];
 
-    /// <summary>Registers what the sources have, in their order, with the operator's aliases and OpenAI's names.</summary>
+    /// <summary>Registers what the sources have, in their order, each under its names (<see cref="SpeechNames"/>).</summary>
     public void Load(IEnumerable<ISpeechSource> sources)
     {
         if (settings.NoSpeech) return;
 
-        foreach (var offer in sources.SelectMany(source => source.Find()))
+        List<SpeechOffer> offers = [.. sources.SelectMany(source => source.Find())];
+        var voices = new SpeechNames(settings.Aliases, VoiceAliases, [.. offers.OfType<SpeechOffer.Voices>().Select(offer => (offer.Model.Id, offer.Aliases))]);
+        var recognisers = new SpeechNames(
+            settings.Aliases, RecogniserAliases, [.. offers.OfType<SpeechOffer.Recogniser>().Select(offer => (offer.Model.Id, offer.Aliases))]);
+        foreach (var offer in offers)
         {
             switch (offer)
             {
-                case SpeechOffer.Voices { Model: var model, Create: var create }:
-                    directory.Register(model, Pool(create, model.Id), Aliases(model.Id, directory.Synthesizers.Count == 0 ? VoiceAliases : []));
+                case SpeechOffer.Voices { Model: var model, Create: var create } when voices.Next() is { } aliases:
+                    directory.Register(model, Pool(create, model.Id), aliases);
                     break;
-                case SpeechOffer.Recogniser { Model: var model, Create: var create }:
-                    directory.Register(model, Pool(create, model.Id), Aliases(model.Id, directory.Transcribers.Count == 0 ? RecogniserAliases : []));
+                case SpeechOffer.Recogniser { Model: var model, Create: var create } when recognisers.Next() is { } aliases:
+                    directory.Register(model, Pool(create, model.Id), aliases);
+                    break;
+                case SpeechOffer.Detector { Name: var name, Create: var create } when detector is null:
+                    detector = name;
+                    directory.CreateDetector = create;
+                    break;
+                case SpeechOffer.Detector { Name: var name }:
+                    notes.Add($"{name}: the voice activity detector {detector} is used; one is enough.");
                     break;
                 case SpeechOffer.Missing { Reason: var reason }:
                     notes.Add(reason);
                     break;
             }
         }
+
+        notes.AddRange(voices.Notes);
+        notes.AddRange(recognisers.Notes);
     }
 
     public async ValueTask DisposeAsync()
@@ -64,12 +80,6 @@ internal sealed class SpeechHost(UpSettings settings, ISpeechDirectory directory
         List<string> all = [.. names];
         return all.Count <= 8 ? string.Join(", ", all) : $"{string.Join(", ", all.Take(7))} and {all.Count - 7} more";
     }
-
-    private List<string> Aliases(string id, string[] usual) =>
-    [
-        .. settings.Aliases.Where(alias => alias.Model == id).Select(alias => alias.Name),
-        .. usual.Where(name => settings.Aliases.All(alias => alias.Name != name)),
-    ];
 
     private EnginePool<TEngine> Pool<TEngine>(Func<TEngine> create, string id)
         where TEngine : class, IDisposable
