@@ -12,7 +12,7 @@ internal static class SpeechErrors
     /// <param name="field">What the request called the text or the recording: <c>input</c> or <c>file</c>.</param>
     public static ApiError ToApiError(SpeechError error, string field) => error.Code switch
     {
-        SpeechErrorCode.InvalidSetting => new(ErrorTable.InvalidValue, error.Message),
+        SpeechErrorCode.InvalidSetting => new(ErrorTable.InvalidValue, error.Message, error.Stage == SpeechStage.Prepare ? field : null),
         SpeechErrorCode.NothingToSay => new(ErrorTable.InvalidValue, error.Message, field),
         SpeechErrorCode.QueueFull => Retry(ErrorTable.QueueFull, error, error.Message),
         SpeechErrorCode.EngineStopped => Retry(ErrorTable.ModelUnavailable, error, ErrorTable.ModelUnavailable.Sentence),
