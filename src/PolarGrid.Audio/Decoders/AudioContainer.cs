@@ -9,7 +9,7 @@ public enum AudioContainer
     /// <summary>Native FLAC.</summary>
     Flac,
 
-    /// <summary>Ogg with Vorbis, Opus or FLAC.</summary>
+    /// <summary>Ogg with Vorbis or Opus. (FLAC in Ogg is not read: the system's library lacks it.)</summary>
     Ogg,
 
     /// <summary>MPEG audio layers I to III.</summary>

@@ -10,7 +10,7 @@ namespace PolarGrid.Audio.Decoders;
 /// <remarks>
 /// Safe to call from several threads at once, with different streams. It computes on the calling thread until all is decoded, some
 /// hundred times faster than the audio plays. Memory: four bytes per sample at the target rate, twice that for a moment at the end.
-/// A file that ends early is read as far as its data goes when its container allows that (wav, mp3, ogg).
+/// A wav, mp3, ogg or webm that ends early is read as far as its data goes, as players do; a cut flac or mp4 is refused.
 /// </remarks>
 public static class AudioDecoder
 {

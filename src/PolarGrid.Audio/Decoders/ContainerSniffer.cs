@@ -51,7 +51,7 @@ internal static class ContainerSniffer
         var packet = segmentCount + 1 + head[segmentCount];
         if (packet >= head.Length) return false;
         var first = head[packet..];
-        return first.StartsWith("\u0001vorbis"u8) || first.StartsWith("OpusHead"u8) || first.StartsWith("\u007fFLAC"u8);
+        return first.StartsWith("\u0001vorbis"u8) || first.StartsWith("OpusHead"u8);
     }
 
     /// <summary>Size of an ID3v2 tag at the beginning, its header and footer included; null where there is none.</summary>

@@ -47,7 +47,7 @@ internal static class SoundFileCodecs
     {
         SoundFileFormat.Vorbis => "vorbis",
         SoundFileFormat.Opus => "opus",
-        _ => Linear(encoding) is null ? null : "flac",
+        _ => null,
     };
 
     private static string? Mpeg(int encoding) => encoding switch

@@ -3,6 +3,7 @@ using PolarGrid.Audio.Decoders;
 using PolarGrid.Audio.Encoders;
 using PolarGrid.Audio.Native;
 using Shouldly;
+using Xunit.Abstractions;
 
 namespace PolarGrid.Audio.Tests.Decoders;
 
@@ -10,7 +11,7 @@ namespace PolarGrid.Audio.Tests.Decoders;
 /// Broken files are decoded or refused, and never anything else. <c>POLARGRID_AUDIO_MUTATIONS</c> says how many are tried; a folder in
 /// <c>POLARGRID_AUDIO_MUTANTS</c> keeps the one that is being tried, for the case that it ends the process.
 /// </summary>
-public sealed class MutationTests
+public sealed class MutationTests(ITestOutputHelper output)
 {
     private const int Rate = 16_000;
     private const int UsualMutations = 600;
@@ -23,6 +24,7 @@ public sealed class MutationTests
         var keep = Environment.GetEnvironmentVariable("POLARGRID_AUDIO_MUTANTS");
         var limits = new AudioLimits { MaxSeconds = 20 };
         var decoded = 0;
+        var refused = new Dictionary<AudioErrorCode, int>();
         for (var seed = 0; seed < count; seed++)
         {
             var mutant = Mutator.Mutate(files, seed);
@@ -41,10 +43,13 @@ public sealed class MutationTests
             }
             else
             {
+                refused[result.Error.Code] = refused.GetValueOrDefault(result.Error.Code) + 1;
                 result.Error.IsOurs.ShouldBeFalse($"mutant {seed}: {result.Error}");
                 result.Error.Message.ShouldNotBeEmpty();
             }
         }
+
+        output.WriteLine($"{count} mutants: {decoded} decoded, refused: {string.Join(", ", refused.Select(pair => $"{pair.Value} {pair.Key}"))}");
 
         // Were all refused, the mutants would not get far enough to test anything; were none, they would not be broken.
         decoded.ShouldBeInRange(count / 10, count * 9 / 10);

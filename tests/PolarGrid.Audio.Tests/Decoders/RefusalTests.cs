@@ -49,6 +49,39 @@ public sealed class RefusalTests
     }
 
     [Theory]
+    [InlineData("\u007fFLAC")]
+    [InlineData("Speex   ")]
+    [InlineData("\u0080theora")]
+    [InlineData("fishead\0")]
+    public void Ogg_with_another_codec_is_refused(string packet)
+    {
+        byte[] first = [.. Encoding.Latin1.GetBytes(packet), .. new byte[50]];
+        byte[] page = [.. "OggS"u8, 0, 2, .. new byte[20], 1, (byte)first.Length, .. first];
+        OggChecksum.Repair(page);
+        Refused(page, AudioErrorCode.UnknownContainer);
+    }
+
+    [Fact]
+    public void What_is_wrapped_in_a_wav_reaches_no_other_reader()
+    {
+        var aiff = TestFiles.Write(0x020000 | SoundFileFormat.Pcm16, Rate, 1, Tones);
+        Refused(TestFiles.Riff(("fmt ", [.. TestFiles.Format(0x55, 1, Rate, 0), 0, 0]), ("data", aiff)), AudioErrorCode.Damaged).ShouldContain("mp3 frames");
+    }
+
+    [Theory]
+    [InlineData(AudioFormat.Flac)]
+    [InlineData(AudioFormat.Opus)]
+    [InlineData(AudioFormat.Mp3)]
+    [InlineData(AudioFormat.Wav)]
+    public void A_file_cut_within_its_sound_is_refused_or_read_that_far(AudioFormat format)
+    {
+        var file = TestFiles.Encode(format, Rate, Tones);
+        var decoded = TestFiles.Decode(file[..(file.Length / 2)]);
+        if (format == AudioFormat.Flac) decoded.Error.ShouldNotBeNull().Message.ShouldContain("beyond 0.");
+        else decoded.Value.ShouldNotBeNull().Seconds.ShouldBeInRange(0.3, 0.7);
+    }
+
+    [Theory]
     [InlineData(0x0022)] // NMS ADPCM 16
     [InlineData(0x0030)] // G721
     public void Rare_encodings_in_wav_are_refused(int encoding)

@@ -1,8 +1,10 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Globalization;
 using PolarGrid.Audio.Decoders;
 using PolarGrid.Audio.Encoders;
 using PolarGrid.Audio.Ffmpeg;
+using PolarGrid.Audio.Tests.Decoders;
 using Shouldly;
 
 namespace PolarGrid.Audio.Tests.Ffmpeg;
@@ -60,6 +62,20 @@ public sealed class FfmpegTests : IDisposable
         Decode(m4a[..16]).Error!.Code.ShouldBe(AudioErrorCode.Damaged);
         Decode([0x1A, 0x45, 0xDF, 0xA3, 1, 2, 3]).Error!.Code.ShouldBe(AudioErrorCode.Damaged);
         Decode([0, 0, 0, 16, .. "ftypM4A "u8, .. new byte[100_000]]).Error!.Code.ShouldBe(AudioErrorCode.Damaged);
+    }
+
+    [FfmpegFact]
+    public void Mutants_are_decoded_or_refused()
+    {
+        byte[][] files = [Make("sound.m4a", "-t 0.3 -c:a aac"), Make("sound.webm", "-t 0.3 -c:a libopus"), Make("sound.aac", "-t 0.3 -c:a aac")];
+        var asked = Environment.GetEnvironmentVariable("POLARGRID_AUDIO_MUTATIONS");
+        var count = int.TryParse(asked, CultureInfo.InvariantCulture, out var many) ? many / 50 : 12;
+        for (var seed = 0; seed < count; seed++)
+        {
+            var result = Decode(Mutator.Mutate(files, seed), new() { MaxSeconds = 20 });
+            if (!result.Succeeded) result.Error.IsOurs.ShouldBeFalse($"mutant {seed}: {result.Error}");
+            else result.Value.Samples.ToArray().ShouldAllBe(sample => sample >= -1 && sample <= 1, $"mutant {seed}");
+        }
     }
 
     [FfmpegFact]
