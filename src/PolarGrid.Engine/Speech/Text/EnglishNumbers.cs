@@ -23,7 +23,7 @@ internal static partial class EnglishNumbers
         text = Clock().Replace(text, static match => Time(match));
         text = Versions().Replace(text, static match => match.Value.Replace(".", " point ", StringComparison.Ordinal));
         text = Units().Replace(text, static match => Unit(match));
-        text = Decade().Replace(text, static match => $"{match.Groups[1].Value} {DecadeName(match.Groups[2].Value)}");
+        text = Decade().Replace(text, static match => $"{SmallNumbers.Name(Value(match.Groups[1].Value))} {DecadeName(match.Groups[2].Value)}");
         text = Year().Replace(text, static match => YearName(match.Value));
         text = RangeDash().Replace(text, " to ");
         return NumberSign().Replace(text, "number $1");
@@ -87,14 +87,17 @@ internal static partial class EnglishNumbers
         return $"{hour}{minutes}{(half.Length > 0 ? $" {half[0]} {half[1]}" : "")}";
     }
 
+    /// <summary>In words: an engine reads the two halves of a year as other things after the name of a month.</summary>
     private static string YearName(string year) => (year[..2], year[2..]) switch
     {
-        ("20", ['0', var last]) => last == '0' ? "two thousand" : $"two thousand {last}",
-        (['1', '0' or '1' or '2' or '3' or '4' or '5' or '6' or '7' or '8' or '9'] and var century, "00") when century != "10" => $"{century} hundred",
+        ("20", ['0', var last]) => last == '0' ? "two thousand" : $"two thousand {SmallNumbers.Name(last - '0')}",
         ("10", ['0', _]) => year,
-        (var century, ['0', var last]) => $"{century} oh {last}",
-        var (century, rest) => $"{century} {rest}",
+        (var century, "00") => $"{SmallNumbers.Name(Value(century))} hundred",
+        (var century, ['0', var last]) => $"{SmallNumbers.Name(Value(century))} oh {SmallNumbers.Name(last - '0')}",
+        var (century, rest) => $"{SmallNumbers.Name(Value(century))} {SmallNumbers.Name(Value(rest))}",
     };
+
+    private static int Value(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static string DecadeName(string tens) => tens switch
     {
