@@ -10,5 +10,6 @@ internal static class SpeechSources
     [
         new ClassicSpeechSource(),
         SherpaSpeechSource.OfThisMachine(),
+        AudioFilesSource.OfThisMachine(),
     ];
 }
