@@ -9,6 +9,7 @@ using PolarGrid.Contracts.Health;
 using PolarGrid.Contracts.Models;
 using PolarGrid.Contracts.Shared;
 using PolarGrid.Contracts.Speech;
+using PolarGrid.Contracts.Transcription;
 
 namespace PolarGrid.Contracts;
 
@@ -30,6 +31,16 @@ namespace PolarGrid.Contracts;
 [JsonSerializable(typeof(SpeechAudioDone))]
 [JsonSerializable(typeof(VoiceList))]
 [JsonSerializable(typeof(HealthReport))]
+[JsonSerializable(typeof(Transcript))]
+[JsonSerializable(typeof(VerboseTranscript))]
+[JsonSerializable(typeof(TranscriptTextDelta))]
+[JsonSerializable(typeof(TranscriptTextDone))]
+[JsonSerializable(typeof(TranscriptionJob))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(LiveStarted))]
+[JsonSerializable(typeof(LivePartial))]
+[JsonSerializable(typeof(LiveFinal))]
+[JsonSerializable(typeof(LiveError))]
 [JsonSerializable(typeof(ErrorResponse))]
 [JsonSerializable(typeof(ErrorEvent))]
 [JsonSerializable(typeof(Usage))]

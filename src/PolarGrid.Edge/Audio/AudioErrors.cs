@@ -3,7 +3,7 @@ using PolarGrid.Edge.Errors;
 
 namespace PolarGrid.Edge.Audio;
 
-/// <summary>How failures to write audio look on the wire.</summary>
+/// <summary>How failures to write and to read audio look on the wire.</summary>
 internal static class AudioErrors
 {
     /// <summary>A format that this machine lacks something for is refused like one that does not exist; what an encoder gets wrong is ours.</summary>
@@ -11,5 +11,14 @@ internal static class AudioErrors
     {
         AudioErrorCode.FfmpegMissing or AudioErrorCode.LibraryMissing => new(ErrorTable.UnsupportedValue, error.Message, "response_format"),
         _ => new(ErrorTable.SpeechFailed, ErrorTable.SpeechFailed.Sentence),
+    };
+
+    /// <summary>What somebody sent is theirs to mend, what this machine lacks is not.</summary>
+    public static ApiError OfDecoder(AudioError error) => error.Code switch
+    {
+        AudioErrorCode.LibraryMissing => new(ErrorTable.ModelUnavailable, error.Message) { RetryAfterSeconds = 60 },
+        AudioErrorCode.Failed => new(ErrorTable.SpeechFailed, ErrorTable.SpeechFailed.Sentence),
+        AudioErrorCode.TooManyBytes => new(ErrorTable.BodyTooLarge, error.Message, "file"),
+        _ => new(ErrorTable.InvalidAudio, error.Message, "file"),
     };
 }

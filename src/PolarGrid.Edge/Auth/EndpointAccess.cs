@@ -11,5 +11,8 @@ internal sealed record RequiredPermission(KeyPermission Permission);
 /// </summary>
 internal sealed class OpenToBrowsers;
 
+/// <summary>Endpoint metadata: a WebSocket whose key may be among its subprotocols; see <see cref="SubprotocolKeys"/>.</summary>
+internal sealed class OpenToSubprotocolKeys;
+
 /// <summary>Endpoint metadata: no key is asked for.</summary>
 internal sealed class OpenToAnyone;

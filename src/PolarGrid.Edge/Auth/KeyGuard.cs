@@ -19,10 +19,12 @@ internal sealed class KeyGuard(RequestDelegate next, IKeyDirectory keys)
         if (endpoint?.Metadata.GetMetadata<OpenToAnyone>() is not null) return next(context);
 
         var browses = endpoint?.Metadata.GetMetadata<OpenToBrowsers>() is not null;
-        if (Find(context.Request, browses, out var refusal) is not { } caller)
+        var refusal = default(ApiError);
+        var offered = endpoint?.Metadata.GetMetadata<OpenToSubprotocolKeys>() is not null ? FindOffered(context.Request) : null;
+        if ((offered ?? Find(context.Request, browses, out refusal)) is not { } caller)
         {
             context.Response.Headers.WWWAuthenticate = browses ? BasicCredentials.Challenge : "Bearer";
-            return ErrorWriter.WriteAsync(context, refusal);
+            return ErrorWriter.WriteAsync(context, refusal!);
         }
 
         var state = RequestState.Of(context);
@@ -34,6 +36,10 @@ internal sealed class KeyGuard(RequestDelegate next, IKeyDirectory keys)
             ? next(context)
             : ErrorWriter.WriteAsync(context, Forbidden(caller, needed ?? KeyPermission.Admin));
     }
+
+    /// <summary>Whose key is among a WebSocket's subprotocols; a header wins.</summary>
+    private Caller? FindOffered(HttpRequest request) =>
+        request.Headers.Authorization.Count == 0 && SubprotocolKeys.Find(request) is { } key ? keys.Find(key) : null;
 
     private Caller? Find(HttpRequest request, bool browses, out ApiError refusal)
     {

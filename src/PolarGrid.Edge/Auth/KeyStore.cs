@@ -6,25 +6,10 @@ namespace PolarGrid.Edge.Auth;
 /// <summary>The table of keys. One connection, used by one thread at a time.</summary>
 internal sealed class KeyStore : IDisposable
 {
-    private const string FileName = "polargrid.db";
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
 
-    public KeyStore(string folder)
-    {
-        SystemSqlite.EnsureLoaded();
-        connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path.Combine(folder, FileName), Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false,
-        }.ToString());
-        connection.Open();
-
-        // FULL: what was acknowledged survives a power cut. The timeout covers a second process that is writing.
-        Run("PRAGMA busy_timeout = 5000");
-        Run("PRAGMA journal_mode = WAL");
-        Run("PRAGMA synchronous = FULL");
-        Migrations.Apply(connection);
-    }
+    public KeyStore(string folder) => connection = EdgeDatabase.Open(folder);
 
     /// <summary>The row of a hash, revoked or not.</summary>
     public StoredKey? Find(KeyHash hash) =>

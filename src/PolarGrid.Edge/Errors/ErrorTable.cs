@@ -51,6 +51,7 @@ internal static class ErrorTable
         new(429, "rate_limit_error", "rate_limit_exceeded", true, "The key has as many jobs as it may have.");
     public static readonly ErrorKind Internal =
         new(500, "server_error", null, true, "The server failed; the request id finds the reason in its log.");
+    public static readonly ErrorKind JobLost = new(500, "server_error", "job_lost", true, "The server was restarted before the job was finished.");
     public static readonly ErrorKind SpeechFailed =
         new(502, "server_error", "speech_engine_failed", true, "The speech engine failed; the request id finds the reason in the log.");
     public static readonly ErrorKind QueueFull = new(503, Unavailable, "queue_full", true, "As many requests wait as the queue allows.");
@@ -64,6 +65,6 @@ internal static class ErrorTable
         StringTooLong, ArrayTooLong, ObjectTooLarge, EmptyArray, Inconsistent, UnsupportedParameter, UnsupportedValue,
         UnknownParameter, ContextLength, FunctionParameters, InvalidSchema, TemplateFailed,
         InvalidAudio, MalformedForm, InvalidKey, Forbidden, NotFound, ModelNotFound, MethodNotAllowed,
-        RequestTimeout, BodyTooLarge, MediaType, UpgradeRequired, TooManyJobs, Internal, SpeechFailed, QueueFull, ModelUnavailable,
+        RequestTimeout, BodyTooLarge, MediaType, UpgradeRequired, TooManyJobs, Internal, JobLost, SpeechFailed, QueueFull, ModelUnavailable,
     ];
 }

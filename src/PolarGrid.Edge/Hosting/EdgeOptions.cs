@@ -1,6 +1,7 @@
 using PolarGrid.Edge.Limits;
 using PolarGrid.Edge.Speech;
 using PolarGrid.Edge.Streaming;
+using PolarGrid.Edge.Transcription;
 
 namespace PolarGrid.Edge;
 
@@ -30,4 +31,6 @@ public sealed class EdgeOptions
     public StreamingOptions Streaming { get; } = new();
 
     public SpeechLimits Speech { get; } = new();
+
+    public TranscriptionOptions Transcription { get; } = new();
 }

@@ -17,6 +17,7 @@ internal static class EdgeOptionsCheck
     {
         var limits = options.Limits;
         var streaming = options.Streaming;
+        var heard = options.Transcription;
         IEnumerable<string?> all =
         [
             string.IsNullOrWhiteSpace(options.DataFolder) ? "DataFolder is empty; it must name a folder." : null,
@@ -37,6 +38,17 @@ internal static class EdgeOptionsCheck
             Range("Streaming.FirstEventHeadersAfterSeconds", streaming.FirstEventHeadersAfterSeconds, 0.1, 600),
             Range("Speech.MaxSeconds", options.Speech.MaxSeconds, 1, 86_400),
             Range("Speech.MaxSecondsAhead", options.Speech.MaxSecondsAhead, 1, 3600),
+            Range("Transcription.MaxFileBytes", heard.MaxFileBytes, 1024, 1L << 30),
+            Range("Transcription.MaxFileBytesTogether", heard.MaxFileBytesTogether, heard.MaxFileBytes, 1L << 40),
+            Range("Transcription.MaxAudioSeconds", heard.MaxAudioSeconds, 1, 86_400),
+            Range("Transcription.MaxAudioSecondsTogether", heard.MaxAudioSecondsTogether, heard.MaxAudioSeconds, 10_000_000),
+            Range("Transcription.MaxJobsOfKey", heard.MaxJobsOfKey, 1, 100_000),
+            Range("Transcription.MaxJobBytesOfKey", heard.MaxJobBytesOfKey, heard.MaxFileBytes, 1L << 40),
+            Range("Transcription.MaxJobs", heard.MaxJobs, 1, 1_000_000),
+            Range("Transcription.MaxRunningJobs", heard.MaxRunningJobs, 1, 64),
+            Range("Transcription.JobKeptSeconds", heard.JobKeptSeconds, 1, 604_800),
+            Range("Transcription.MaxLiveSessions", heard.MaxLiveSessions, 1, 10_000),
+            Range("Transcription.MaxLiveSeconds", heard.MaxLiveSeconds, 1, 86_400),
         ];
         return all.OfType<string>();
     }

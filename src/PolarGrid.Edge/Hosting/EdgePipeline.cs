@@ -10,6 +10,8 @@ using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Speech;
+using PolarGrid.Edge.Transcription;
+using PolarGrid.Edge.Transcription.Live;
 
 namespace PolarGrid.Edge;
 
@@ -25,6 +27,7 @@ public static class EdgePipeline
 
         app.UseMiddleware<RequestTracking>();
         app.UseMiddleware<ErrorShape>();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.UseRouting();
         app.UseMiddleware<KeyGuard>();
 
@@ -33,6 +36,8 @@ public static class EdgePipeline
         services.GetRequiredService<EmbeddingsApi>().Map(app);
         services.GetRequiredService<SpeechApi>().Map(app);
         services.GetRequiredService<VoicesApi>().Map(app);
+        services.GetRequiredService<TranscriptionApi>().Map(app);
+        services.GetRequiredService<LiveApi>().Map(app);
         services.GetRequiredService<ModelsApi>().Map(app);
         services.GetRequiredService<HealthApi>().Map(app);
         services.GetRequiredService<MetricsApi>().Map(app);

@@ -17,6 +17,7 @@ using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.OpenApi;
 using PolarGrid.Edge.Requests;
 using PolarGrid.Edge.Speech;
+using PolarGrid.Edge.Transcription;
 
 namespace PolarGrid.Edge;
 
@@ -52,6 +53,7 @@ public static class EdgeServices
         services.AddSingleton<VoicesApi>();
         services.AddSingleton<ModelsApi>();
         services.AddSingleton<HealthApi>();
+        services.AddTranscription();
         services.AddSingleton<OpenApiApi>();
 
         services.AddSingleton<EdgeMetrics>();

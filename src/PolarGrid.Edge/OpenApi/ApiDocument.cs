@@ -59,6 +59,7 @@ internal static class ApiDocument
         var parameters = endpoint.RoutePattern.Parameters
             .Select(parameter => Parameter(parameter.Name, "path", null))
             .Concat(description.Query.Select(item => Parameter(item.Name, "query", item.Meaning)))
+            .Concat((description.QueryFields?.Invoke() ?? []).Select(FieldSchema.OfQuery))
             .ToArray<JsonNode>();
         if (parameters.Length > 0) operation["parameters"] = new JsonArray(parameters);
         if (endpoint.Metadata.GetMetadata<OpenToAnyone>() is not null) operation["security"] = new JsonArray();
@@ -67,7 +68,7 @@ internal static class ApiDocument
         {
             var name = char.ToUpperInvariant(description.Id[0]) + description.Id[1..] + "Request";
             schemas[name] = FieldSchema.OfBody(fields());
-            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content("application/json", name) };
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Content(description.IsForm ? "multipart/form-data" : "application/json", name) };
         }
 
         operation["responses"] = new JsonObject
@@ -75,6 +76,12 @@ internal static class ApiDocument
             ["200"] = new JsonObject { ["description"] = "The answer.", ["content"] = GoodContent(description, schemas) },
             ["default"] = new JsonObject { ["description"] = "What went wrong.", ["content"] = Content("application/json", "ErrorResponse") },
         };
+        if (description.Later is { } later)
+        {
+            AddSchema(schemas, later);
+            operation["responses"]!["202"] = new JsonObject { ["description"] = "Taken in; ask later.", ["content"] = Content("application/json", later.Name) };
+        }
+
         return operation;
     }
 

@@ -15,6 +15,15 @@ internal sealed record EndpointDescription
     /// <summary>The fields of the request's JSON body; null for requests without one.</summary>
     public Func<IReadOnlyList<ParameterDescription>>? Fields { get; init; }
 
+    /// <summary>Whether those fields come as a multipart form, and in the query string, instead of JSON.</summary>
+    public bool IsForm { get; init; }
+
+    /// <summary>Fields that come in the query string alone; null where there are none.</summary>
+    public Func<IReadOnlyList<ParameterDescription>>? QueryFields { get; init; }
+
+    /// <summary>What 202 answers; null where nothing is put off.</summary>
+    public AnswerDescription? Later { get; init; }
+
     /// <summary>The body of a good answer; null where it is no JSON.</summary>
     public AnswerDescription? Answer { get; init; }
 

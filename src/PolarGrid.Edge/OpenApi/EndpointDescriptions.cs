@@ -3,7 +3,9 @@ using PolarGrid.Contracts;
 using PolarGrid.Edge.Chat;
 using PolarGrid.Edge.Completions;
 using PolarGrid.Edge.Embeddings;
+using PolarGrid.Edge.Requests;
 using PolarGrid.Edge.Speech;
+using PolarGrid.Edge.Transcription;
 
 namespace PolarGrid.Edge.OpenApi;
 
@@ -54,6 +56,44 @@ internal static class EndpointDescriptions
         Summary = "List the voices, and which of them answers to a documented name.",
         Answer = new("VoiceList", Wire.VoiceList),
         Query = [new("model", "A voice model's name; all of them where it is missing.")],
+    };
+
+    public static EndpointDescription Transcription { get; } = new()
+    {
+        Id = "createTranscription",
+        Summary = "Turn speech into text. Fields are read from the form and from the query string, which wins.",
+        Fields = TranscriptionParameters.Transcriptions.Describe,
+        IsForm = true,
+        Answer = new("Transcript", Wire.Transcript, Wire.VerboseTranscript),
+        MediaTypes = ["text/plain"],
+        Event = new("TranscriptEvent", Wire.TranscriptTextDelta, Wire.TranscriptTextDone),
+        Later = new("TranscriptionJob", Wire.TranscriptionJob),
+    };
+
+    public static EndpointDescription TranscriptionJob { get; } = new()
+    {
+        Id = "retrieveTranscriptionJob",
+        Summary = "Show a transcription that was asked for with 'async'.",
+        QueryFields = static () => [new("job_id", ParameterAction.Honoured, "string", "", true, null, null, null)],
+        Answer = new("TranscriptionJob", Wire.TranscriptionJob),
+    };
+
+    public static EndpointDescription LiveTranscription { get; } = new()
+    {
+        Id = "transcribeLive",
+        Summary = "A WebSocket: samples in, what is heard out while somebody speaks. See docs/live-transcription.md.",
+        QueryFields = TranscriptionParameters.Live.Describe,
+        Answer = new("LiveMessage", Wire.LiveStarted, Wire.LivePartial, Wire.LiveFinal, Wire.TranscriptTextDone, Wire.LiveError),
+    };
+
+    public static EndpointDescription Translation { get; } = new()
+    {
+        Id = "createTranslation",
+        Summary = "Turn speech in any language that the model knows into English text.",
+        Fields = TranscriptionParameters.Translations.Describe,
+        IsForm = true,
+        Answer = new("Transcript", Wire.Transcript, Wire.VerboseTranscript),
+        MediaTypes = ["text/plain"],
     };
 
     public static EndpointDescription ListModels { get; } = new()

@@ -19,6 +19,12 @@ internal static class FieldSchema
         };
     }
 
+    /// <summary>A row as a parameter of the query string.</summary>
+    public static JsonObject OfQuery(ParameterDescription row) => new()
+    {
+        ["name"] = row.Name, ["in"] = "query", ["required"] = row.Required, ["schema"] = Of(row),
+    };
+
     private static JsonObject Of(ParameterDescription row)
     {
         var schema = OfType(row.Type);
@@ -42,6 +48,7 @@ internal static class FieldSchema
     /// <summary>Reads the tables' words for types, for example <c>string or array of strings</c>.</summary>
     private static JsonObject OfType(string words)
     {
+        if (words == "file") return new JsonObject { ["type"] = "string", ["format"] = "binary" };
         var options = words.Split(" or ");
         if (options.Length > 1 && !words.StartsWith("string, or", StringComparison.Ordinal))
         {

@@ -10,6 +10,7 @@ internal sealed class ParameterTable<TDraft>
 {
     private readonly FrozenDictionary<string, Parameter<TDraft>> byName;
     private readonly Parameter<TDraft>[] required;
+    private IReadOnlyList<ParameterDescription>? described;
 
     public ParameterTable(params IEnumerable<Parameter<TDraft>> rows)
     {
@@ -22,7 +23,7 @@ internal sealed class ParameterTable<TDraft>
     public IReadOnlyList<Parameter<TDraft>> Rows { get; }
 
     /// <summary>The rows without their code, for documentation.</summary>
-    public IReadOnlyList<ParameterDescription> Describe() =>
+    public IReadOnlyList<ParameterDescription> Describe() => described ??=
     [
         .. Rows.Select(row => new ParameterDescription(row.Name, row.Action, row.Type, row.Range, row.Required, row.Least, row.Most, row.Allowed)),
     ];

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
@@ -18,11 +19,18 @@ internal sealed class RequestReader(EdgeOptions options, BodyReader bodies, Edge
         if (body is null) return error;
         using (body)
         {
-            var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits, options.AllowGrammar);
-            error = table.Read(body.Root, reader, draft);
-            if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
-            return error ?? Unknown(reader);
+            return Read(context, table, body.Root, draft);
         }
+    }
+
+    /// <summary>Fills a draft from fields that have been read.</summary>
+    public ApiError? Read<TDraft>(HttpContext context, ParameterTable<TDraft> table, JsonElement fields, TDraft draft)
+        where TDraft : class
+    {
+        var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits, options.AllowGrammar);
+        var error = table.Read(fields, reader, draft);
+        if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
+        return error ?? Unknown(reader);
     }
 
     private ApiError? Unknown(FieldReader reader) =>
@@ -30,7 +38,8 @@ internal sealed class RequestReader(EdgeOptions options, BodyReader bodies, Edge
             ? new(ErrorTable.UnknownParameter, $"There is no parameter '{FieldReader.Quote(name)}'.", FieldReader.Quote(name))
             : null;
 
-    private static ApiError? UnknownProfile(HttpRequest request)
+    /// <summary>What is wrong with the profile that a request names.</summary>
+    public static ApiError? UnknownProfile(HttpRequest request)
     {
         var asked = request.Headers[GenerationFlow.ProfileHeader].ToString();
         if (asked.Length == 0 || ApiProfile.Find(asked) is not null) return null;

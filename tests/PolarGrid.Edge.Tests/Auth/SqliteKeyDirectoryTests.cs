@@ -47,7 +47,7 @@ public sealed class SqliteKeyDirectoryTests : IDisposable
         {
             connection.Open();
             using var back = connection.CreateCommand();
-            back.CommandText = "ALTER TABLE api_keys DROP COLUMN profile; PRAGMA user_version = 1";
+            back.CommandText = "DROP TABLE transcription_jobs; ALTER TABLE api_keys DROP COLUMN profile; PRAGMA user_version = 1";
             back.ExecuteNonQuery();
         }
 

@@ -37,6 +37,8 @@ internal sealed class EdgeServer : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public string DataFolder => App.Services.GetRequiredService<EdgeOptions>().DataFolder;
+
     /// <summary>Sends the admin key.</summary>
     public HttpClient Client { get; }
 

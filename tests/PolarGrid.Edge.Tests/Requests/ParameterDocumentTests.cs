@@ -12,6 +12,7 @@ using PolarGrid.Edge.Embeddings;
 using PolarGrid.Edge.Requests;
 using PolarGrid.Edge.Speech;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Edge.Transcription;
 using PolarGrid.Engine;
 using PolarGrid.Engine.Answers;
 using PolarGrid.Engine.Speech;
@@ -34,6 +35,7 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
     private readonly ScriptedVoices voices = new() { Model = new ScriptedVoices().Model with { FollowsInstructions = true } };
     private readonly EnginePool<ISynthesizer> pool;
     private EdgeServer server = null!;
+    private ListeningObserver listening = null!;
 
     public ParameterDocumentTests() => pool = new(voices.Create, new EnginePoolOptions { Engines = 1, MaxRequests = 1 }, voices.Model.Id);
 
@@ -57,6 +59,7 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
             Script = request => Steps.Answer(request, "<think>hm</think>", request.Prompt is ChatPrompt { Tools: not null } ? TwoCalls : "Hi"),
         };
         server = await EdgeServer.StartAsync(options => options.AllowGrammar = true, new FakeTimeProvider(), engine: engine);
+        listening = new ListeningObserver(server);
         server.Models.Register(new ScriptedTextEngine("vectors"), embedder, ["an-alias-too"]);
         var speech = server.App.Services.GetRequiredService<ISpeechDirectory>();
         speech.Register(voices.Model, pool);
@@ -67,6 +70,7 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
     {
         await server.DisposeAsync();
         await pool.DisposeAsync();
+        await listening.DisposeAsync();
     }
 
     [Fact]
@@ -88,6 +92,8 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
         await AppendAsync(text, mistakes, "/v1/embeddings", EmbeddingParameters.Table.Describe(), ParameterExamples.Embeddings, ("model", "\"vectors\""), ("input", "\"hi\""));
 
         await AppendAsync(text, mistakes, "/v1/audio/speech", SpeechParameters.Table.Describe(), ParameterExamples.Speech, ("model", "\"test-voice\""), ("input", "\"Hi.\""), ("voice", "\"alloy\""));
+        await AppendAsync(text, mistakes, "/v1/audio/transcriptions", TranscriptionParameters.Transcriptions.Describe(), ParameterExamples.Transcriptions, ("model", "\"tones\""), ("file", "\"speech.wav\""));
+        await AppendAsync(text, mistakes, "/v1/audio/translations", TranscriptionParameters.Translations.Describe(), ParameterExamples.Transcriptions, ("model", "\"tones\""), ("file", "\"speech.wav\""));
 
         mistakes.ShouldBeEmpty();
         var path = DocumentPath();
@@ -136,6 +142,7 @@ public sealed partial class ParameterDocumentTests : IAsyncLifetime
     /// <summary>The error's code, or all that a field could have changed: what the engine was asked, and what came back.</summary>
     private async Task<(string? Code, string Effect)> SendAsync(string path, string body)
     {
+        if (path.StartsWith("/v1/audio/trans", StringComparison.Ordinal)) return await listening.SendAsync(server, path, body);
         using var response = await server.PostAsync(path, body);
         var answer = await response.Content.ReadAsStringAsync();
         if (!response.IsSuccessStatusCode) return (JsonNode.Parse(answer)!["error"]!["code"]!.GetValue<string>(), "");

@@ -114,6 +114,28 @@ internal static class ParameterExamples
         ["voice_transcript"] = new("\"Hi\""),
     };
 
+    /// <summary>Of a form: texts, lists as repeated fields.</summary>
+    public static IReadOnlyDictionary<string, ParameterExample> Transcriptions { get; } = new Dictionary<string, ParameterExample>
+    {
+        ["file"] = new("\"other.wav\""),
+        ["model"] = new("\"other\""),
+        ["language"] = new("\"de\""),
+        ["prompt"] = new("\"a hint\""),
+        ["response_format"] = new("\"srt\""),
+        ["temperature"] = new("0.5"),
+        ["timestamp_granularities"] = new("""["word"]""", ("response_format", "\"verbose_json\"")),
+        ["stream"] = new("true"),
+        ["async"] = new("true"),
+        ["sync"] = new("true"),
+        ["punctuation"] = new("false"),
+        ["chunking_strategy"] = new("""{"type":"server_vad","silence_duration_ms":2000}"""),
+        ["keywords"] = new("""["word"]"""),
+        ["languages"] = new("""["en"]"""),
+        ["include"] = new("""["logprobs"]"""),
+        ["known_speaker_names"] = new("""["agent"]"""),
+        ["known_speaker_references"] = new("""["data:audio/wav;base64,AA=="]"""),
+    };
+
     public static IReadOnlyDictionary<string, ParameterExample> Embeddings { get; } = new Dictionary<string, ParameterExample>
     {
         ["model"] = new("\"an-alias-too\""),

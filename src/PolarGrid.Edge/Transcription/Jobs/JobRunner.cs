@@ -1,0 +1,57 @@
+using PolarGrid.Edge.Audio;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.Transcription.Answers;
+using PolarGrid.Edge.Transcription.Forms;
+using PolarGrid.Edge.Transcription.Listening;
+using PolarGrid.Engine.Speech;
+using PolarGrid.Engine.Speech.Running;
+
+namespace PolarGrid.Edge.Transcription.Jobs;
+
+/// <summary>Does the work of one job.</summary>
+internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, TimeProvider time)
+{
+    /// <param name="plan">What to do.</param>
+    /// <param name="file">Disposed as soon as it is decoded.</param>
+    /// <param name="cancellationToken">The server stops.</param>
+    /// <returns>The answer's body and the seconds that were heard, or what went wrong.</returns>
+    /// <exception cref="OperationCanceledException">The server stops.</exception>
+    public async Task<(byte[]? Body, double Seconds, ApiError? Error)> RunAsync(TranscriptionPlan plan, UploadedFile file, CancellationToken cancellationToken)
+    {
+        var (recording, error) = await audio.ReadAsync(file, plan.Model.Description, plan.Detection, cancellationToken);
+        file.Dispose();
+        if (recording is null) return (null, 0, error);
+        using (recording)
+        {
+            var (ticket, refused) = await EnterAsync(plan, cancellationToken);
+            if (ticket is null) return (null, 0, SpeechErrors.ToApiError(refused!, "file"));
+            using (ticket)
+            {
+                var run = new TranscriptionRun(plan, ticket, metrics, time);
+                try
+                {
+                    var failed = await run.HearAsync(recording, null, cancellationToken);
+                    return failed is null
+                        ? (TranscriptWriter.Write(plan, run.Heard, recording.Seconds), run.HeardSeconds, null)
+                        : (null, run.HeardSeconds, SpeechErrors.ToApiError(failed, "file"));
+                }
+                finally
+                {
+                    metrics.Count(run.Usage, new KeyValuePair<string, object?>(EdgeMetrics.ModelTag, plan.Model.Id));
+                }
+            }
+        }
+    }
+
+    /// <summary>A job waits where a caller would be turned away.</summary>
+    private async Task<(PoolTicket<ITranscriber>? Ticket, SpeechError? Error)> EnterAsync(TranscriptionPlan plan, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var error = plan.Model.Engines.TryEnter(out var ticket);
+            if (error is not { Code: SpeechErrorCode.QueueFull }) return (ticket, error);
+            await Task.Delay(TimeSpan.FromSeconds(error.RetryAfterSeconds ?? 1), time, cancellationToken);
+        }
+    }
+}

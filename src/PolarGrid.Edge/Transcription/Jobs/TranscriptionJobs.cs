@@ -1,0 +1,234 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using PolarGrid.Contracts;
+using PolarGrid.Contracts.Errors;
+using PolarGrid.Contracts.Transcription;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Streaming;
+using PolarGrid.Edge.Transcription.Forms;
+
+namespace PolarGrid.Edge.Transcription.Jobs;
+
+/// <summary>
+/// Transcriptions that nobody waits for on the line: taken in within bounds, worked on a few at a time, kept for a while under the key
+/// that sent them. Results survive a restart; what was not finished then is failed and says so.
+/// </summary>
+/// <remarks>All members are safe from any thread.</remarks>
+internal sealed class TranscriptionJobs : IAsyncDisposable
+{
+    private const string IdPrefix = "job_transcription_";
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, JobRecord> jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> bytesOfKey = new(StringComparer.Ordinal);
+    private readonly HashSet<Task> running = [];
+    private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim turns;
+    private readonly JobStore store;
+    private readonly JobRunner runner;
+    private readonly TranscriptionOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<TranscriptionJobs> logger;
+    private ITimer? sweeper;
+
+    public TranscriptionJobs(EdgeOptions options, JobRunner runner, TimeProvider time, ILogger<TranscriptionJobs> logger)
+    {
+        this.options = options.Transcription;
+        this.runner = runner;
+        this.time = time;
+        this.logger = logger;
+        turns = new SemaphoreSlim(this.options.MaxRunningJobs);
+        store = new JobStore(options.DataFolder);
+        foreach (var job in store.All()) jobs[job.Id] = job.Status.IsFinished() ? job : Lost(job);
+        if (jobs.Count > 0) BeginSweeping();
+    }
+
+    /// <summary>Takes a job in, or says why not. The file is disposed either way, at once or when the job ends.</summary>
+    public (TranscriptionJob? Job, ApiError? Error) Submit(string keyId, TranscriptionPlan plan, UploadedFile file)
+    {
+        var job = new JobRecord(AnswerIdentity.NewId(IdPrefix), keyId, plan.Model.Id, plan.Format, time.GetUtcNow());
+        lock (gate)
+        {
+            if (Full(keyId, file.Length) is { } error)
+            {
+                file.Dispose();
+                return (null, error);
+            }
+
+            store.Add(job);
+            jobs[job.Id] = job;
+            BeginSweeping();
+            bytesOfKey[keyId] = bytesOfKey.GetValueOrDefault(keyId) + file.Length;
+            var work = RunAsync(job, plan, file);
+            if (!work.IsCompleted) running.Add(work);
+            _ = work.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        return (Show(job), null);
+    }
+
+    /// <returns>Null when this key has no such job, or no longer.</returns>
+    public TranscriptionJob? Find(string keyId, string id)
+    {
+        JobRecord? job;
+        lock (gate)
+        {
+            if (!jobs.TryGetValue(id, out job) || job.KeyId != keyId || IsOver(job)) return null;
+        }
+
+        return Show(job);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        if (sweeper is not null) await sweeper.DisposeAsync();
+        Task[] left;
+        lock (gate) left = [.. running];
+        await Task.WhenAll(left);
+        store.Dispose();
+        turns.Dispose();
+        stopping.Dispose();
+    }
+
+    private async Task RunAsync(JobRecord job, TranscriptionPlan plan, UploadedFile file)
+    {
+        // Let the submitting request go on first.
+        await Task.Yield();
+        var length = file.Length;
+        try
+        {
+            using (file)
+            {
+                await turns.WaitAsync(stopping.Token);
+                try
+                {
+                    Keep(job with { Status = JobStatus.Processing }, null);
+                    var started = time.GetTimestamp();
+                    var (body, seconds, error) = await runner.RunAsync(plan, file, stopping.Token);
+                    var end = job with
+                    {
+                        Status = error is null ? JobStatus.Completed : JobStatus.Failed,
+                        Finished = time.GetUtcNow(),
+                        Error = error is null ? null : ErrorWriter.EventOf(error).Error,
+                    };
+                    Keep(end, body);
+                    JobLog.Ended(logger, job.Id, end.Status, error?.Kind.Code, job.KeyId, job.Model, seconds, time.GetElapsedTime(started).TotalMilliseconds);
+                }
+                finally
+                {
+                    turns.Release();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The table says that it was not finished; the next start reads that.
+        }
+        catch (Exception failed)
+        {
+            JobLog.Unexpected(logger, job.Id, failed.GetType().FullName, failed.StackTrace);
+            var body = ErrorWriter.EventOf(new(ErrorTable.Internal, ErrorTable.Internal.Sentence)).Error;
+            Keep(job with { Status = JobStatus.Failed, Finished = time.GetUtcNow(), Error = body }, null);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                if ((bytesOfKey[job.KeyId] -= length) == 0) bytesOfKey.Remove(job.KeyId);
+            }
+        }
+    }
+
+    private void Ended(Task work)
+    {
+        lock (gate) running.Remove(work);
+    }
+
+    private void Keep(JobRecord job, byte[]? result)
+    {
+        lock (gate)
+        {
+            store.Update(job, result);
+            jobs[job.Id] = job;
+        }
+    }
+
+    private ApiError? Full(string keyId, long bytes)
+    {
+        if (jobs.Values.Count(job => job.KeyId == keyId && !IsOver(job)) >= options.MaxJobsOfKey)
+        {
+            return Wait(ErrorTable.TooManyJobs, $"This key has {options.MaxJobsOfKey} jobs, finished ones included, which is its limit; they are removed {options.JobKeptSeconds} seconds after their end.");
+        }
+
+        if (bytesOfKey.GetValueOrDefault(keyId) + bytes > options.MaxJobBytesOfKey)
+        {
+            return Wait(ErrorTable.TooManyJobs, $"The files of this key's waiting jobs would be more than {options.MaxJobBytesOfKey} bytes. Wait until some are done.");
+        }
+
+        return jobs.Count >= options.MaxJobs
+            ? Wait(ErrorTable.QueueFull, $"The server keeps {options.MaxJobs} jobs, which is its limit. Try again later, or without 'async'.")
+            : null;
+    }
+
+    private static ApiError Wait(ErrorKind kind, string message) => new(kind, message) { RetryAfterSeconds = 30 };
+
+    private bool IsOver(JobRecord job) =>
+        job.Finished is { } finished && (time.GetUtcNow() - finished).TotalSeconds >= options.JobKeptSeconds;
+
+    /// <summary>A server without jobs has no timer.</summary>
+    private void BeginSweeping() =>
+        sweeper ??= time.CreateTimer(static all => ((TranscriptionJobs)all!).Sweep(), this, SweepEvery, SweepEvery);
+
+    private void Sweep()
+    {
+        lock (gate)
+        {
+            foreach (var job in jobs.Values.Where(IsOver).ToList())
+            {
+                jobs.Remove(job.Id);
+                store.Remove(job.Id);
+            }
+        }
+    }
+
+    private JobRecord Lost(JobRecord job)
+    {
+        var lost = job with
+        {
+            Status = JobStatus.Failed,
+            Finished = time.GetUtcNow(),
+            Error = new ErrorBody
+            {
+                Message = "The server was restarted before this job was finished, and its recording is gone. Send it again.",
+                Type = ErrorTable.JobLost.Type,
+                Code = ErrorTable.JobLost.Code,
+            },
+        };
+        store.Update(lost, null);
+        return lost;
+    }
+
+    private TranscriptionJob Show(JobRecord job) => new()
+    {
+        JobId = job.Id,
+        Status = job.Status.Name(),
+        PollUrl = $"{TranscriptionApi.Path}?job_id={job.Id}",
+        Model = job.Model,
+        ResponseFormat = job.Format.Name(),
+        CreatedAt = job.Created.ToUnixTimeSeconds(),
+        FinishedAt = job.Finished?.ToUnixTimeSeconds(),
+        ExpiresAt = job.Finished?.AddSeconds(options.JobKeptSeconds).ToUnixTimeSeconds(),
+        Result = job.Status == JobStatus.Completed && store.Result(job.Id) is { } body ? ResultOf(job.Format, body) : null,
+        Error = job.Error,
+    };
+
+    private static JsonElement ResultOf(TranscriptFormat format, byte[] body)
+    {
+        var json = format is TranscriptFormat.Json or TranscriptFormat.VerboseJson ? body : JsonSerializer.SerializeToUtf8Bytes(Encoding.UTF8.GetString(body), WireJson.Wire.String);
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.Clone();
+    }
+}

@@ -1,0 +1,131 @@
+using PolarGrid.Audio;
+using PolarGrid.Audio.Decoders;
+using PolarGrid.Edge.Audio;
+using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Transcription.Forms;
+using PolarGrid.Engine.Speech;
+using PolarGrid.Engine.Speech.Listening;
+
+namespace PolarGrid.Edge.Transcription.Listening;
+
+/// <summary>
+/// Decodes files and finds the speech in them: on threads of its own, as many at once as there are processors, within a bound on the
+/// audio that is in memory.
+/// </summary>
+internal sealed class AudioReader(EdgeOptions options, Detectors detectors) : IDisposable
+{
+    /// <summary>No codec for speech needs fewer: a file is not longer than its bytes over this, but for one that was made to be.</summary>
+    private const double LeastBytesPerSecond = 400;
+
+    private readonly SemaphoreSlim decoders = new(Environment.ProcessorCount);
+
+    /// <summary>What is taken of <see cref="TranscriptionOptions.MaxAudioSecondsTogether"/>.</summary>
+    public AudioRoom Room { get; } = new(options.Transcription.MaxAudioSecondsTogether);
+
+    private double MaxSeconds => options.Transcription.MaxAudioSeconds;
+
+    /// <param name="file">Not used any more afterwards.</param>
+    /// <param name="model">Whose rate and longest stretch count.</param>
+    /// <param name="detection">How speech is found.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <returns>The recording, to be disposed, or why the file cannot be heard.</returns>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public async Task<(Recording? Recording, ApiError? Error)> ReadAsync(
+        UploadedFile file, TranscriberDescription model, VoiceDetection detection, CancellationToken cancellationToken)
+    {
+        // Most files take a small part of the room; one that decodes to more than its bytes promise is decoded again with all of it.
+        var likely = Math.Min(MaxSeconds, 1 + (file.Length / LeastBytesPerSecond));
+        var (recording, error) = await ReadAsync(file, likely, model, detection, cancellationToken);
+        if (error is { Code: AudioErrorCode.TooLong } && likely < MaxSeconds)
+        {
+            (recording, error) = await ReadAsync(file, MaxSeconds, model, detection, cancellationToken);
+        }
+
+        return (recording, error is null ? null : AudioErrors.OfDecoder(error));
+    }
+
+    public void Dispose() => decoders.Dispose();
+
+    private async Task<(Recording? Recording, AudioError? Error)> ReadAsync(
+        UploadedFile file, double seconds, TranscriberDescription model, VoiceDetection detection, CancellationToken cancellationToken)
+    {
+        await Room.TakeAsync(seconds, cancellationToken);
+        var held = seconds;
+        Recording? recording = null;
+        try
+        {
+            await decoders.WaitAsync(cancellationToken);
+            try
+            {
+                var limits = new AudioLimits { MaxSeconds = seconds, MaxBytes = Math.Max(1, options.Transcription.MaxFileBytes) };
+                var work = Task.Factory.StartNew(
+                    () => Decode(file.Bytes, limits, model, detection, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                var (audio, stretches, error) = await work;
+                if (audio is null) return (null, error);
+                var kept = Math.Min(held, audio.Seconds);
+                Room.Give(held - kept);
+                held = kept;
+                return (recording = new Recording(audio.Samples, audio.SampleRate, audio.Seconds, stretches, () => Room.Give(kept)), null);
+            }
+            finally
+            {
+                decoders.Release();
+            }
+        }
+        finally
+        {
+            if (recording is null) Room.Give(held);
+        }
+    }
+
+    private (DecodedAudio? Audio, IReadOnlyList<SpeechStretch> Stretches, AudioError? Error) Decode(
+        ReadOnlyMemory<byte> file, AudioLimits limits, TranscriberDescription model, VoiceDetection detection, CancellationToken cancellationToken)
+    {
+        var decoded = AudioDecoder.Decode(file, limits, model.SampleRate, cancellationToken);
+        if (!decoded.Succeeded) return (null, [], decoded.Error);
+        var stretches = new List<SpeechStretch>();
+        var detector = detectors.Take(model.SampleRate, detection.Threshold);
+        try
+        {
+            var error = Find(detector, decoded.Value.Samples, model, detection, stretches, cancellationToken);
+            return error is null ? (decoded.Value, stretches, null) : (null, [], error);
+        }
+        finally
+        {
+            detectors.Return(detector, detection.Threshold);
+        }
+    }
+
+    private static AudioError? Find(
+        IVoiceActivityDetector detector,
+        ReadOnlyMemory<float> samples,
+        TranscriberDescription model,
+        VoiceDetection detection,
+        List<SpeechStretch> found,
+        CancellationToken cancellationToken)
+    {
+        var created = SpeechFinder.Create(detector, model.SampleRate, model.MaxUtteranceSeconds, detection);
+        if (!created.Succeeded) return created.Error;
+        using var finder = created.Value;
+        for (var at = 0; at < samples.Length; at += model.SampleRate)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (finder.Add(samples.Span.Slice(at, Math.Min(model.SampleRate, samples.Length - at)), found) is { } error) return error;
+        }
+
+        if (finder.Finish(found) is { } failed) return failed;
+        Trim(found, samples.Length);
+        return null;
+    }
+
+    /// <summary>The last frame was filled up with silence: no stretch reaches beyond the recording.</summary>
+    private static void Trim(List<SpeechStretch> found, int length)
+    {
+        while (found.Count > 0 && found[^1].End > length)
+        {
+            var last = found[^1];
+            found.RemoveAt(found.Count - 1);
+            if (last.Start < length) found.Add(last with { End = length });
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace PolarGrid.Edge.Transcription.Listening;
+
+/// <summary>A bound on the decoded audio that is in memory, in seconds. Who asks for more than is free waits; first come, first served.</summary>
+/// <remarks>Safe from any thread.</remarks>
+internal sealed class AudioRoom(double capacity)
+{
+    private readonly Lock gate = new();
+    private readonly LinkedList<(double Seconds, TaskCompletionSource Turn)> waiting = new();
+    private double used;
+
+    /// <summary>Seconds taken.</summary>
+    public double Used
+    {
+        get
+        {
+            lock (gate) return used;
+        }
+    }
+
+    /// <param name="seconds">At most the capacity.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <exception cref="OperationCanceledException">The caller left while waiting; nothing is taken.</exception>
+    public async Task TakeAsync(double seconds, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(seconds, capacity);
+        LinkedListNode<(double Seconds, TaskCompletionSource Turn)> place;
+        lock (gate)
+        {
+            if (waiting.Count == 0 && used + seconds <= capacity)
+            {
+                used += seconds;
+                return;
+            }
+
+            place = waiting.AddLast((seconds, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
+        }
+
+        await using var leaving = cancellationToken.UnsafeRegister(_ => Leave(place, cancellationToken), null);
+        await place.Value.Turn.Task;
+    }
+
+    public void Give(double seconds)
+    {
+        lock (gate)
+        {
+            used = Math.Max(0, used - seconds);
+            Admit();
+        }
+    }
+
+    private void Leave(LinkedListNode<(double Seconds, TaskCompletionSource Turn)> place, CancellationToken token)
+    {
+        lock (gate)
+        {
+            if (place.List is null) return;
+            waiting.Remove(place);
+            place.Value.Turn.TrySetCanceled(token);
+            Admit();
+        }
+    }
+
+    private void Admit()
+    {
+        while (waiting.First is { } first && used + first.Value.Seconds <= capacity)
+        {
+            waiting.RemoveFirst();
+            used += first.Value.Seconds;
+            first.Value.Turn.TrySetResult();
+        }
+    }
+}
