@@ -24,6 +24,11 @@ internal static unsafe partial class NativePocketsphinx
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint LogMath(DecoderHandle decoder);
 
+    /// <summary>Still the decoder's.</summary>
+    [LibraryImport(NativeNames.Pocketsphinx, EntryPoint = "ps_get_config")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint Configuration(DecoderHandle decoder);
+
     [LibraryImport(NativeNames.Pocketsphinx, EntryPoint = "ps_get_feat")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial SphinxFeature* Feature(DecoderHandle decoder);

@@ -44,10 +44,11 @@ internal sealed unsafe class SphinxLibrary
         if (SystemLibrary.TryOpen(NativeNames.Sphinxbase, "libsphinxbase3", out var sphinxbase) is { } noBase) return (null, noBase);
         if (SystemLibrary.TryOpen(NativeNames.Pocketsphinx, Package, out var pocketsphinx) is { } absent) return (null, absent);
         var lacking = SystemLibrary.FirstMissing(
-                pocketsphinx, "ps_args", "ps_init", "ps_free", "ps_get_logmath", "ps_get_feat", "ps_start_stream", "ps_start_utt", "ps_end_utt",
+                pocketsphinx, "ps_args", "ps_init", "ps_free", "ps_get_logmath", "ps_get_feat", "ps_get_config", "ps_start_stream", "ps_start_utt", "ps_end_utt",
                 "ps_process_raw", "ps_get_hyp", "ps_seg_iter", "ps_seg_next", "ps_seg_free", "ps_seg_word", "ps_seg_frames", "ps_seg_prob")
             ?? SystemLibrary.FirstMissing(
-                sphinxbase, "cmd_ln_parse_r", "cmd_ln_free_r", "err_set_logfp", "logmath_log_to_ln", "cmn_live_get", "cmn_live_set");
+                sphinxbase, "cmd_ln_parse_r", "cmd_ln_free_r", "err_set_logfp", "logmath_log_to_ln", "cmn_live_get", "cmn_live_set",
+                "fe_init_auto_r", "fe_free", "fe_start_stream", "fe_start_utt", "fe_process_frames");
         if (lacking is not null) return (null, $"{NativeNames.Pocketsphinx} is not version 0.8+5prealpha: {lacking} is missing.");
 
         var (model, missing) = SphinxModel.Find();

@@ -4,20 +4,26 @@ using PolarGrid.Engine.Speech;
 namespace PolarGrid.Engine.Classic.Pocketsphinx;
 
 /// <summary>Listens with pocketsphinx.</summary>
-internal sealed unsafe class SphinxTranscriber : ITranscriber
+internal sealed class SphinxTranscriber : ITranscriber
 {
     private readonly SphinxLibrary library;
     private readonly DecoderHandle decoder;
-    private readonly float[] mean;
+    private readonly CepstralMean mean;
     private SphinxUtterance? current;
 
     public SphinxTranscriber(SphinxLibrary library, SphinxOptions? options = null)
     {
         this.library = library;
         decoder = library.CreateDecoder(options ?? new SphinxOptions());
-        var feature = NativePocketsphinx.Feature(decoder);
-        mean = new float[Math.Clamp(feature->CepstrumSize, 0, 64)];
-        fixed (float* values = mean) NativeSphinxbase.GetMean(feature->MeanNormalisation, values);
+        try
+        {
+            mean = new CepstralMean(decoder);
+        }
+        catch
+        {
+            decoder.Dispose();
+            throw;
+        }
     }
 
     public TranscriberDescription Model => library.Description;
@@ -29,21 +35,14 @@ internal sealed unsafe class SphinxTranscriber : ITranscriber
         ObjectDisposedException.ThrowIf(decoder.IsClosed, this);
         if (current is { IsDisposed: false }) throw new InvalidOperationException("The utterance before is not disposed.");
         if (Check(settings) is { } refused) return new RefusedUtterance(refused);
-        Forget();
-        return current = new SphinxUtterance(decoder);
+        return current = new SphinxUtterance(decoder, mean);
     }
 
     public void Dispose()
     {
         current?.Dispose();
+        mean.Dispose();
         decoder.Dispose();
-    }
-
-    /// <summary>The decoder learns the loudness and colour of a voice while it listens; the next caller starts without it, and gets the same text every time.</summary>
-    private void Forget()
-    {
-        _ = NativePocketsphinx.StartStream(decoder);
-        fixed (float* values = mean) NativeSphinxbase.SetMean(NativePocketsphinx.Feature(decoder)->MeanNormalisation, values);
     }
 
     private SpeechError? Check(TranscriptionSettings settings)

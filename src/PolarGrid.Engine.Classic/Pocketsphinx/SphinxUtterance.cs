@@ -4,22 +4,36 @@ using PolarGrid.Engine.Speech;
 
 namespace PolarGrid.Engine.Classic.Pocketsphinx;
 
-/// <summary>One stretch of speech while the decoder hears it.</summary>
+/// <summary>
+/// One stretch of speech while the decoder hears it. The first seconds from where speech begins are held back until
+/// <see cref="CepstralMean"/> has learned from them; all else is decoded as it comes.
+/// </summary>
 internal sealed unsafe class SphinxUtterance : IUtterance
 {
     private const int ChunkSamples = SphinxLibrary.SampleRate / 10;
     private const long MostSamples = (long)(SphinxLibrary.MaxUtteranceSeconds * SphinxLibrary.SampleRate);
 
+    // 2.5 seconds of speech were enough, and 0.3 before it belong to its first word.
+    private const int LeadSamples = SphinxLibrary.SampleRate * 3 / 10;
+    private const int LearnSamples = LeadSamples + (SphinxLibrary.SampleRate * 5 / 2);
+
     private readonly DecoderHandle decoder;
+    private readonly CepstralMean mean;
+    private readonly SpeechOnset onset = new();
+    private readonly short[] held = new short[LearnSamples + ChunkSamples];
     private readonly short[] chunk = new short[ChunkSamples];
+    private int heldCount;
+    private bool learned;
     private long heard;
     private bool failed;
     private bool listening;
 
-    public SphinxUtterance(DecoderHandle decoder)
+    public SphinxUtterance(DecoderHandle decoder, CepstralMean mean)
     {
         this.decoder = decoder;
-        listening = NativePocketsphinx.StartUtterance(decoder) >= 0;
+        this.mean = mean;
+        mean.Reset();
+        listening = NativePocketsphinx.StartStream(decoder) >= 0 && NativePocketsphinx.StartUtterance(decoder) >= 0;
         failed = !listening;
     }
 
@@ -38,21 +52,25 @@ internal sealed unsafe class SphinxUtterance : IUtterance
         {
             var count = Math.Min(samples.Length, ChunkSamples);
             for (var i = 0; i < count; i++) chunk[i] = ToInt16(samples[i]);
-            fixed (short* data = chunk) failed = NativePocketsphinx.Process(decoder, data, (nuint)count, noSearch: 0, fullUtterance: 0) < 0;
+            Take(chunk.AsSpan(0, count));
             samples = samples[count..];
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Empty for the first seconds of speech.</remarks>
     public string Partial()
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        return failed || heard == 0 ? "" : HeardWords.Join(Marshal.PtrToStringUTF8((nint)NativePocketsphinx.Hypothesis(decoder, null)));
+        return failed || !learned ? "" : HeardWords.Join(Marshal.PtrToStringUTF8((nint)NativePocketsphinx.Hypothesis(decoder, null)));
     }
 
     public TranscribedPiece Finish()
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
         if (!listening && !failed) throw new InvalidOperationException("The utterance is finished already.");
+        if (!failed && onset.HasBegun && !learned) Learn();
+        if (!failed) Decode(heldCount);
         var ended = End();
         if (failed || !ended)
         {
@@ -67,6 +85,47 @@ internal sealed unsafe class SphinxUtterance : IUtterance
         if (IsDisposed) return;
         IsDisposed = true;
         End();
+    }
+
+    private void Take(ReadOnlySpan<short> samples)
+    {
+        samples.CopyTo(held.AsSpan(heldCount));
+        heldCount += samples.Length;
+        if (!learned)
+        {
+            if (!onset.HasBegun)
+            {
+                onset.Take(samples);
+                if (!onset.HasBegun) Decode(Math.Max(0, heldCount - LeadSamples));
+                return;
+            }
+
+            if (heldCount < LearnSamples) return;
+            Learn();
+        }
+
+        Decode(heldCount);
+    }
+
+    private void Learn()
+    {
+        mean.Learn(held.AsSpan(0, heldCount));
+        learned = true;
+    }
+
+    /// <summary>Gives the oldest of the held samples to the decoder.</summary>
+    private void Decode(int count)
+    {
+        for (var at = 0; at < count && !failed; at += ChunkSamples)
+        {
+            fixed (short* data = &held[at])
+            {
+                failed = NativePocketsphinx.Process(decoder, data, (nuint)Math.Min(ChunkSamples, count - at), noSearch: 0, fullUtterance: 0) < 0;
+            }
+        }
+
+        held.AsSpan(count, heldCount - count).CopyTo(held);
+        heldCount -= count;
     }
 
     private bool End()

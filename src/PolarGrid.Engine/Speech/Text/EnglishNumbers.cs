@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PolarGrid.Engine.Speech.Text;
 
-/// <summary>Money, dates, times, years, units and versions as words; the numbers in them stay digits.</summary>
+/// <summary>Money, dates, times, years, units and versions as words; most numbers in them stay digits.</summary>
 internal static partial class EnglishNumbers
 {
     private static readonly (string Sign, string One, string Many, string? Hundredth)[] Currencies =
@@ -23,8 +23,8 @@ internal static partial class EnglishNumbers
         text = Clock().Replace(text, static match => Time(match));
         text = Versions().Replace(text, static match => match.Value.Replace(".", " point ", StringComparison.Ordinal));
         text = Units().Replace(text, static match => Unit(match));
-        text = Decade().Replace(text, static match => $"{SmallNumbers.Name(Value(match.Groups[1].Value))} {DecadeName(match.Groups[2].Value)}");
-        text = Year().Replace(text, static match => YearName(match.Value));
+        text = Decade().Replace(text, static match => EnglishYears.DecadeOf(match.Groups[1].Value, match.Groups[2].Value));
+        text = Year().Replace(text, static match => EnglishYears.NameOf(match.Value));
         text = RangeDash().Replace(text, " to ");
         return NumberSign().Replace(text, "number $1");
     }
@@ -63,7 +63,7 @@ internal static partial class EnglishNumbers
 
     private static string Date(Match match, string year, string month, string day) =>
         DateOnly.TryParseExact($"{year}-{month}-{day}", "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-            ? date.ToString("MMMM d, ", CultureInfo.InvariantCulture) + YearName(year)
+            ? date.ToString("MMMM d, ", CultureInfo.InvariantCulture) + EnglishYears.NameOf(year)
             : match.Value;
 
     /// <summary>Month first, as in American English, unless only day first is a date.</summary>
@@ -86,24 +86,6 @@ internal static partial class EnglishNumbers
         };
         return $"{hour}{minutes}{(half.Length > 0 ? $" {half[0]} {half[1]}" : "")}";
     }
-
-    /// <summary>In words: an engine reads the two halves of a year as other things after the name of a month.</summary>
-    private static string YearName(string year) => (year[..2], year[2..]) switch
-    {
-        ("20", ['0', var last]) => last == '0' ? "two thousand" : $"two thousand {SmallNumbers.Name(last - '0')}",
-        ("10", ['0', _]) => year,
-        (var century, "00") => $"{SmallNumbers.Name(Value(century))} hundred",
-        (var century, ['0', var last]) => $"{SmallNumbers.Name(Value(century))} oh {SmallNumbers.Name(last - '0')}",
-        var (century, rest) => $"{SmallNumbers.Name(Value(century))} {SmallNumbers.Name(Value(rest))}",
-    };
-
-    private static int Value(string digits) => int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
-
-    private static string DecadeName(string tens) => tens switch
-    {
-        "1" => "tens", "2" => "twenties", "3" => "thirties", "4" => "forties", "5" => "fifties",
-        "6" => "sixties", "7" => "seventies", "8" => "eighties", _ => "nineties",
-    };
 
     private static string Unit(Match match)
     {
