@@ -46,7 +46,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
 
     [ClassicTheory]
     [InlineData("It costs $3.50 & it is 20% off.", "it costs three dollars and fifty cents and it is twenty percent off")]
-    [InlineData("On 2024-05-17 at 10:05am.", "on may seventeen twenty twenty four at ten oh five a m")]
+    [InlineData("The party is on 2024-05-17 at 10:05am.", "the party is on may seventeenth twenty twenty four at ten oh five a m")]
     [InlineData("In 1984 we drove 5 km.", "in nineteen eighty four we drove five kilometers")]
     public void Figures_are_heard_as_people_say_them(string written, string said)
     {
@@ -54,7 +54,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         using var transcriber = Engines.NewTranscriber();
         var (pieces, _) = SpeechText.Prepare(written, synthesizer.Model);
 
-        var heard = transcriber.Hear(synthesizer.Speak(pieces.ShouldHaveSingleItem())).Text;
+        var heard = transcriber.Hear(synthesizer.Speak(pieces.ShouldHaveSingleItem(), "rms")).Text;
 
         output.WriteLine(heard);
         var (errors, words) = WordErrors.Count(said, heard);

@@ -78,13 +78,13 @@ internal static partial class EnglishNumbers
     {
         var (hour, minute) = (match.Groups[1].Value, match.Groups[2].Value);
         var half = match.Groups[3].Value.Replace(".", "", StringComparison.Ordinal).ToUpperInvariant();
-        var minutes = minute switch
+        var time = (minute, half.Length > 0) switch
         {
-            "00" => half.Length > 0 ? "" : int.Parse(hour, CultureInfo.InvariantCulture) is > 0 and < 13 ? " o'clock" : " hundred",
-            ['0', var last] => $" oh {last}",
-            _ => $" {minute}",
+            ("00", true) => hour,
+            ("00", false) => int.Parse(hour, CultureInfo.InvariantCulture) is > 0 and < 13 ? $"{hour} o'clock" : $"{hour} hundred",
+            _ => $"{hour}:{minute}",
         };
-        return $"{hour}{minutes}{(half.Length > 0 ? $" {half[0]} {half[1]}" : "")}";
+        return half.Length > 0 ? $"{time} {half[0]} {half[1]}" : time;
     }
 
     private static string Unit(Match match)

@@ -17,7 +17,7 @@ public sealed class EnglishReadingTests
     [InlineData("On 2024-05-17 it rained.", "On May 17, twenty twenty four it rained.")]
     [InlineData("12/25/2023 and 25/12/1905", "December 25, twenty twenty three and December 25, nineteen oh five")]
     [InlineData("99/99/2023", "99/99/2023")]
-    [InlineData("At 10:05am or 9:00 or 15:45", "At 10 oh 5 A M or 9 o'clock or 15 45")]
+    [InlineData("At 10:05am or 9:00, 9:00 p.m. or 15:45", "At 10:05 A M or 9 o'clock, 9 P M or 15:45")]
     [InlineData("In 1984, 1900 and 2007", "In nineteen eighty four, nineteen hundred and two thousand seven")]
     [InlineData("In 2000, 2010 and 1812", "In two thousand, twenty ten and eighteen twelve")]
     [InlineData("the 1990s", "the nineteen nineties")]
