@@ -19,6 +19,7 @@ public sealed class EnglishReadingTests
     [InlineData("99/99/2023", "99/99/2023")]
     [InlineData("At 10:05am or 9:00, 9:00 p.m. or 15:45", "At 10:05 A M or 9 o'clock, 9 P M or 15:45")]
     [InlineData("In 1984, 1900 and 2007", "In nineteen eighty four, nineteen hundred and two thousand seven")]
+    [InlineData("March 3rd, 2026, not 2011", "March 3rd, twenty twenty six, not twenty eleven")]
     [InlineData("In 2000, 2010 and 1812", "In two thousand, twenty ten and eighteen twelve")]
     [InlineData("the 1990s", "the nineteen nineties")]
     [InlineData("1,984 and 3.1415", "1,984 and 3.1415")]
