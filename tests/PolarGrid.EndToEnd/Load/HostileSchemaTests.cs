@@ -77,7 +77,7 @@ public sealed class HostileSchemaTests(ServerFixture fixture, ITestOutputHelper 
     private static async Task<(TimeSpan Took, HttpStatusCode Status, string Body)> SendAsync(HttpClient http, int seed)
     {
         var schema = HostileSchema.Make(seed);
-        var wanted = (seed / 18 % 3) switch
+        var wanted = (seed / 20 % 3) switch
         {
             0 => $$$"""
                 "response_format":{"type":"json_schema","json_schema":{"name":"x","strict":true,"schema":{{{schema}}}}}

@@ -21,6 +21,12 @@ public sealed class SchemaCompilerTests
     [InlineData("true", "1|\"x\"|[1, {\"a\":null}]|{}", "x")]
     [InlineData("{}", "1|\"x\"|[[[]]]|{\"a\": {\"b\":[]}}", "{a:1}")]
     [InlineData("""{"title":"t","description":"d","default":1,"examples":[1],"deprecated":true,"$schema":"x","x-own":1}""", "1|{}", "")]
+    [InlineData("""{"not":{"type":["object","array"]}}""", "1|\"x\"|null|true", "{}|[]")]
+    [InlineData("""{"type":["string","null"],"not":{"type":"null"}}""", "\"x\"", "null")]
+    [InlineData("""{"minLength":1,"not":{"type":"string","description":"no texts"}}""", "1|null|{}", "\"x\"|\"\"")]
+    [InlineData("""{"enum":["a","b",1,2],"not":{"enum":["b",2.0]}}""", "\"a\"|1", "\"b\"|2")]
+    [InlineData("""{"allOf":[{"not":{"const":"b"}},{"enum":["a","b"]}]}""", "\"a\"", "\"b\"")]
+    [InlineData("""{"type":"null","not":false}""", "null", "1")]
     public void Scalars_and_lists_of_values(string schema, string matching, string others) => Check(schema, matching, others);
 
     [Theory]
@@ -67,6 +73,12 @@ public sealed class SchemaCompilerTests
         "{\"a\":5,\"b\":2}", "{\"a\":4,\"b\":2}|{\"a\":5}")]
     [InlineData("""{"allOf":[{"properties":{"a":{"minimum":5}}},{"additionalProperties":{"type":"integer"}}],"type":"object"}""", "{\"a\":5}|{\"b\":1}", "{\"a\":5.5}")]
     [InlineData("""{"properties":{"quo\"te":{"const":1},"é":{"const":2}}}""", "{\"quo\\\"te\":1,\"é\":2}", "{\"quo\"te\":1}")]
+    [InlineData("""{"type":"object","properties":{"a":{"const":1},"b":{"const":2},"c":{"const":3}},"dependentRequired":{"a":["b"]}}""",
+        "{}|{\"b\":2}|{\"a\":1,\"b\":2}|{\"c\":3}|{\"a\":1,\"b\":2,\"c\":3}", "{\"a\":1}|{\"a\":1,\"c\":3}")]
+    [InlineData("""{"type":"object","properties":{"a":{"const":1},"b":{"const":2}},"dependencies":{"a":["b"],"b":["a"]}}""", "{}|{\"a\":1,\"b\":2}", "{\"a\":1}|{\"b\":2}")]
+    [InlineData("""{"type":"object","properties":{"a":{"const":1}},"required":["a"],"dependentRequired":{"a":["n"]},"additionalProperties":{"type":"null"}}""", "{\"a\":1,\"n\":null}", "{\"a\":1}")]
+    [InlineData("""{"type":"object","properties":{"a":{"const":1},"b":{"const":2}},"not":{"required":["a"]}}""", "{}|{\"b\":2}", "{\"a\":1}|{\"a\":1,\"b\":2}")]
+    [InlineData("""{"not":{"required":["a"]},"additionalProperties":{"const":1}}""", "{}|{\"b\":1}", "{\"a\":1}|1")]
     public void Objects(string schema, string matching, string others) => Check(schema, matching, others);
 
     [Theory]
@@ -82,6 +94,16 @@ public sealed class SchemaCompilerTests
     [InlineData("""{"type":"array","items":[{"const":1}],"additionalItems":{"const":2}}""", "[]|[1]|[1,2,2]", "[2]|[1,3]")]
     [InlineData("""{"type":"array"}""", "[]|[1,\"a\",{}]", "{}")]
     [InlineData("""{"type":"array","uniqueItems":false,"items":{"const":1}}""", "[1,1]", "")]
+    [InlineData("""{"type":"array","uniqueItems":true,"items":{"enum":["a","b",1]}}""", "[]|[\"a\"]|[1, \"a\"]|[\"b\",1,\"a\"]", "[1,1]|[\"a\",\"b\",\"a\"]|[2]|[\"a\"")]
+    [InlineData("""{"type":"array","uniqueItems":true,"items":{"enum":[1,2,3,1.0]},"minItems":2,"maxItems":2}""", "[1,2]|[3,1]", "[]|[1]|[1,1]|[1,2,3]")]
+    [InlineData("""{"type":"array","uniqueItems":true,"items":{"type":"boolean"},"minItems":1}""", "[true]|[false,true]", "[]|[true,true]|[true,false,true]")]
+    [InlineData("""{"type":"array","uniqueItems":true,"items":{"type":"string"},"maxItems":1}""", "[]|[\"a\"]", "[\"a\",\"b\"]")]
+    [InlineData("""{"type":"array","uniqueItems":true,"items":false}""", "[]", "[1]")]
+    [InlineData("""{"type":"array","items":{"enum":[1,2]},"contains":{"const":2}}""", "[2]|[1,2]|[2,1]|[1, 1,2,1]|[2,2]", "[]|[1]|[1,1]|[3]")]
+    [InlineData("""{"type":"array","items":{"enum":[1,2]},"contains":{"const":2},"minItems":3}""", "[2,1,1]|[1,2,1]|[1,1,2]|[1,1,1,1,2,1]", "[2]|[1,2]|[1,1,1]|[1,1,1,1]")]
+    [InlineData("""{"type":"array","items":{"enum":[1,2]},"contains":{"const":2},"minItems":2,"maxItems":3}""", "[2,1]|[1,2]|[1,1,2]|[2,1,1]", "[2]|[1,1]|[1,1,1]|[1,1,1,2]")]
+    [InlineData("""{"contains":{"type":"null"}}""", "[null]|[1,null,\"a\"]", "[]|[1]")]
+    [InlineData("""{"type":"array","items":{"const":1},"contains":{"const":2},"minContains":0}""", "[]|[1]", "[2]")]
     public void Arrays(string schema, string matching, string others) => Check(schema, matching, others);
 
     [Theory]

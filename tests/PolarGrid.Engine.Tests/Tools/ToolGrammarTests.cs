@@ -110,10 +110,10 @@ public sealed class ToolGrammarTests
     [Fact]
     public void Schema_that_cannot_be_enforced_is_named_or_becomes_any_object()
     {
-        var schema = Json("""{"type":"object","properties":{"a":{"not":{"type":"string"}}}}""");
+        var schema = Json("""{"type":"object","properties":{"a":{"if":{"type":"string"}}}}""");
 
         var (none, tool, error) = ToolGrammar.Write(ToolFormat.Of(ToolFamily.Hermes), [Time, new ToolSchema("x", schema, MustFollow: true)], new ToolDemand { Required = true });
-        (none, tool, error!.Keyword, error.Path).ShouldBe((null, 1, "not", "#/properties/a"));
+        (none, tool, error!.Keyword, error.Path).ShouldBe((null, 1, "if", "#/properties/a"));
 
         var (grammar, _, _) = ToolGrammar.Write(ToolFormat.Of(ToolFamily.Hermes), [new ToolSchema("x", schema, MustFollow: false)], new ToolDemand { Required = true });
         Accepts(grammar!, "<tool_call>{\"name\": \"x\", \"arguments\": {\"b\": [1, {}]}}</tool_call>").ShouldBeTrue();

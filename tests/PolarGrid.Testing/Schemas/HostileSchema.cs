@@ -12,14 +12,14 @@ public static class HostileSchema
     [
         "type", "enum", "const", "properties", "required", "additionalProperties", "patternProperties", "propertyNames", "items", "prefixItems",
         "minItems", "maxItems", "minLength", "maxLength", "pattern", "format", "minimum", "maximum", "exclusiveMinimum", "multipleOf", "allOf",
-        "anyOf", "oneOf", "not", "$ref", "$defs", "minProperties", "maxProperties", "uniqueItems", "nullable",
+        "anyOf", "oneOf", "not", "$ref", "$defs", "minProperties", "maxProperties", "uniqueItems", "nullable", "contains", "dependentRequired",
     ];
 
     public static string Make(int seed)
     {
         var random = new Random(seed);
         var size = 1 << random.Next(1, 13);
-        return (seed % 18) switch
+        return (seed % 20) switch
         {
             0 => Nested(Math.Min(size, 400), "{\"type\":\"array\",\"items\":", "}", "{}"),
             1 => Nested(Math.Min(size, 400), "{\"type\":\"object\",\"required\":[\"a\"],\"properties\":{\"a\":", "}}", "true"),
@@ -37,6 +37,8 @@ public static class HostileSchema
             13 => $$"""{"oneOf":[{{Join(Math.Min(size, 300), i => $$"""{"type":"object","required":["k"],"properties":{"k":{"const":{{i}} } } }""")}}]}""",
             14 => $$"""{"type":"object","properties":{ "{{new string('n', size * 20)}}":{"{{(random.Next(2) == 0 ? "anyOf" : "prefixItems")}}":[{{Join(size * 10, _ => "{}")}}]} } }""",
             15 => $$"""{"{{(random.Next(2) == 0 ? "allOf" : "oneOf")}}":[{"enum":[{{Join(size * 10, _ => "1")}}]},{"enum":[{{Join(size * 10, _ => "2")}}]}]}""",
+            16 => Nested(Math.Min(size, 200), $"{{\"type\":\"array\",\"maxItems\":{random.Next(1, 70)},\"contains\":{{\"minItems\":1}},\"items\":", "}", "{}"),
+            17 => Nested(Math.Min(size, 80), Dependent(random), "}}", Unique(random, size)),
             _ => Random(random, 0),
         };
     }
@@ -63,6 +65,16 @@ public static class HostileSchema
         5 => $"^({string.Join('|', Enumerable.Range(0, size / 4).Select(i => new string('a', i % 20) + "b?"))})+$",
         _ => string.Concat(Enumerable.Range(0, size / 2).Select(_ => "ab(){}[]^$.*+?|\\\\-0,"[random.Next(20)])),
     };
+
+    /// <summary>Every property needs the next one and all are alike, so each level has dozens of alternatives.</summary>
+    private static string Dependent(Random random)
+    {
+        var count = random.Next(2, 8);
+        return $$"""{"type":"object","dependentRequired":{ {{Join(count, i => $"\"d{i}\":[\"d{(i + 1) % count}\"]")}} },"not":{"required":["n"]},"properties":{"a":""";
+    }
+
+    private static string Unique(Random random, int size) =>
+        $$"""{"type":"array","uniqueItems":true,"minItems":{{random.Next(9)}},"items":{"enum":[{{Join(random.Next(1, 10), i => $"\"{new string('u', size)}{i}\"")}}]} }""";
 
     private static string Chain(int size)
     {

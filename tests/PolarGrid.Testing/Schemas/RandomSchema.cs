@@ -122,6 +122,7 @@ public sealed class RandomSchema
 
     private JsonObject Array()
     {
+        if (random.Next(6) == 0) return Set();
         var schema = new JsonObject { ["type"] = "array" };
         var prefix = random.Next(3) == 0 ? random.Next(1, 4) : 0;
         if (prefix > 0) schema["prefixItems"] = new JsonArray([.. Enumerable.Range(0, prefix).Select(_ => Any())]);
@@ -129,6 +130,24 @@ public sealed class RandomSchema
         var least = random.Next(3);
         if (random.Next(2) == 0 && (schema["items"] is not JsonValue || least <= prefix)) schema["minItems"] = least;
         schema["maxItems"] = least + random.Next(4);
+        return schema;
+    }
+
+    /// <summary>Without equal items, or with one that must be there.</summary>
+    private JsonObject Set()
+    {
+        if (random.Next(2) == 0)
+        {
+            return new JsonObject
+            {
+                ["type"] = "array", ["uniqueItems"] = true, ["minItems"] = random.Next(3), ["maxItems"] = 3 + random.Next(4),
+                ["items"] = random.Next(3) == 0 ? new JsonObject { ["type"] = "boolean" } : new JsonObject { ["enum"] = new JsonArray("a", "b", 1, 1.5, null) },
+            };
+        }
+
+        var least = random.Next(4);
+        var schema = new JsonObject { ["type"] = "array", ["items"] = Scalar(), ["minItems"] = least, ["contains"] = new JsonObject { ["type"] = new JsonArray("string", "number", "null", "boolean", "object") } };
+        if (random.Next(2) == 0) schema["maxItems"] = least + 1 + random.Next(3);
         return schema;
     }
 
@@ -152,6 +171,9 @@ public sealed class RandomSchema
 
         if (properties.Count == 0 && random.Next(3) == 0) schema["maxProperties"] = 3;
         if (properties.Count == 0 && !(schema["additionalProperties"] is JsonValue) && random.Next(3) == 0) schema["minProperties"] = 1;
+        var names = properties.Select(property => property.Key).ToArray();
+        if (names.Length > 1 && random.Next(5) == 0) schema["dependentRequired"] = new JsonObject { [names[0]] = new JsonArray(names[1]), [names[^1]] = new JsonArray(names[0]) };
+        if (random.Next(8) == 0) schema["not"] = random.Next(2) == 0 ? new JsonObject { ["required"] = new JsonArray("never") } : new JsonObject { ["type"] = "null" };
         schema["title"] = random.Next().ToString(CultureInfo.InvariantCulture);
         return schema;
     }

@@ -48,6 +48,12 @@ public sealed class SchemaOracle(JsonElement root)
             "maxProperties" => value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Count() <= rule.GetInt32(),
             "minItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() >= rule.GetInt32(),
             "maxItems" => value.ValueKind != JsonValueKind.Array || value.GetArrayLength() <= rule.GetInt32(),
+            "uniqueItems" => rule.ValueKind != JsonValueKind.True || value.ValueKind != JsonValueKind.Array
+                || value.EnumerateArray().Index().All(left => value.EnumerateArray().Skip(left.Index + 1).All(right => !JsonElement.DeepEquals(left.Item, right))),
+            "contains" => value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => Fault(rule, item, at) is null),
+            "not" => Fault(rule, value, at) is not null,
+            "dependentRequired" => value.ValueKind != JsonValueKind.Object || rule.EnumerateObject().All(dependent => !value.TryGetProperty(dependent.Name, out _)
+                || dependent.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _))),
             "anyOf" => rule.EnumerateArray().Any(option => Fault(option, value, at) is null),
             "oneOf" => rule.EnumerateArray().Count(option => Fault(option, value, at) is null) == 1,
             _ => (bool?)null,

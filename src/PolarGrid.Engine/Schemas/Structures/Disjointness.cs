@@ -59,8 +59,8 @@ internal static class Disjointness
             Accepts = facets.Values is null ? facets.Types : facets.Values.Aggregate(ValueTypes.None, (types, value) => types | ValueCheck.TypeOf(value)) & facets.Types;
 
             // Alternatives inside an alternative may say anything.
-            IsOpen = flat.Exists(part => part.TryGet("anyOf", out _) || part.TryGet("oneOf", out _));
-            Writes = IsOpen || facets.NamesTypes || facets.Hinted == 0 ? Accepts : facets.Hinted & Accepts;
+            IsOpen = flat.Exists(part => part.TryGet("anyOf", out _) || part.TryGet("oneOf", out _) || Dependencies.Keywords.Any(keyword => part.TryGet(keyword, out _)));
+            Writes = IsOpen ? Accepts : facets.Written & Accepts;
             foreach (var name in facets.Required)
             {
                 if (!facets.Declares(name)) continue;

@@ -65,11 +65,16 @@ internal sealed class FacetReader(List<SchemaPart> parts)
             case "format":
                 ReadFormat(part, Text(part, keyword, value));
                 break;
-            case "uniqueItems" when value.ValueKind == JsonValueKind.True:
-                throw part.Fault(keyword, "That items differ cannot be enforced; leave it out.");
+            case "not":
+                Negation.Read(facets, part, value);
+                break;
             case "$dynamicRef" or "$recursiveRef":
                 throw part.Fault(keyword, "Only '$ref' is followed.");
-            case "not" or "if" or "dependentRequired" or "dependentSchemas" or "dependencies" or "contains" or "minContains" or "maxContains":
+            case "dependentRequired" or "dependencies":
+                // Whoever writes has made alternatives of it; whoever only looks is told that there are some.
+                Hint(ValueTypes.Object);
+                break;
+            case "if" or "dependentSchemas":
                 throw part.Fault(keyword, "This keyword cannot be enforced; describe what is allowed instead, for example with 'anyOf'.");
             default:
                 StructureReader.Read(facets, part, keyword, value);
@@ -77,7 +82,7 @@ internal sealed class FacetReader(List<SchemaPart> parts)
         }
     }
 
-    private static ValueTypes TypesOf(SchemaPart part, JsonElement value)
+    internal static ValueTypes TypesOf(SchemaPart part, JsonElement value)
     {
         var names = value.ValueKind switch
         {

@@ -25,6 +25,9 @@ internal sealed class Facets
     /// <summary>The values of <c>enum</c> and <c>const</c>; null for any.</summary>
     public List<JsonElement>? Values { get; set; }
 
+    /// <summary>Values that may not be written, as <see cref="ValueKey"/> writes them; null for none.</summary>
+    public HashSet<string>? Forbidden { get; private set; }
+
     public NumberBounds Numbers { get; set; }
 
     /// <summary>Null for none.</summary>
@@ -73,11 +76,22 @@ internal sealed class Facets
     /// <summary>Whether items without a schema may not be written.</summary>
     public bool AreItemsSealed { get; set; }
 
+    /// <summary>Whether no two items may be equal.</summary>
+    public bool AreItemsUnique { get; set; }
+
+    /// <summary>What at least one item must satisfy; null for nothing.</summary>
+    public SchemaPart? Contains { get; set; }
+
     public long LeastItems { get; set; }
 
     public long? MostItems { get; set; }
 
-    public bool IsEmpty => Types == ValueTypes.All && !NamesTypes && Hinted == 0 && Values is null;
+    public bool IsEmpty => Types == ValueTypes.All && !NamesTypes && Hinted == 0 && Values is null && Forbidden is null;
+
+    /// <summary>Types to write: where no schema names types, those that some keyword is about.</summary>
+    public ValueTypes Written => NamesTypes || (Hinted & Types) == 0 ? Types : Hinted & Types;
+
+    public void Forbid(string valueKey) => (Forbidden ??= new(StringComparer.Ordinal)).Add(valueKey);
 
     public void Require(string name)
     {

@@ -12,7 +12,7 @@ internal sealed record SchemaPart(JsonElement Element, SchemaPath Path, HandledK
     private const int CharactersPerStep = 64;
 
     /// <summary>Equal for parts that say the same: place and keywords left out.</summary>
-    public int Key => (Path.Id * 32) + (int)Without;
+    public int Key => (Path.Id * 64) + (int)Without;
 
     public bool TryGet(string keyword, out JsonElement value)
     {
@@ -54,6 +54,7 @@ internal sealed record SchemaPart(JsonElement Element, SchemaPath Path, HandledK
         "$ref" => HandledKeywords.Reference,
         "anyOf" => HandledKeywords.AnyOf,
         "oneOf" => HandledKeywords.OneOf,
+        "dependentRequired" or "dependencies" => HandledKeywords.Dependencies,
         _ => HandledKeywords.None,
     };
 }
@@ -70,4 +71,5 @@ internal enum HandledKeywords
 
     /// <summary>Marks a part of our own that stands beside the one at the same place.</summary>
     Added = 16,
+    Dependencies = 32,
 }

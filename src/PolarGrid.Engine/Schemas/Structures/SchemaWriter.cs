@@ -8,6 +8,8 @@ namespace PolarGrid.Engine.Schemas.Structures;
 /// <summary>Writes the rules for schemas that apply together. Equal sets of schemas become one rule, which is how recursion ends.</summary>
 internal sealed class SchemaWriter
 {
+    private static readonly List<JsonElement> Constants = [.. JsonDocument.Parse("[true,false,null]").RootElement.EnumerateArray()];
+
     private readonly SchemaDocument document;
     private readonly RuleSet rules;
     private readonly ObjectRules objects;
@@ -72,14 +74,23 @@ internal sealed class SchemaWriter
         {
             for (var i = 0; i < flat.Count; i++)
             {
-                if (flat[i].TryGet(keyword, out var options)) return Alternatives(flat, i, keyword, options);
+                if (flat[i].TryGet(keyword, out var options)) return Alternatives(flat, i, keyword, SchemaDocument.Members(flat[i], keyword, options));
+            }
+        }
+
+        foreach (var keyword in Dependencies.Keywords)
+        {
+            for (var i = 0; i < flat.Count; i++)
+            {
+                if (flat[i].TryGet(keyword, out var dependent)) return Alternatives(flat, i, keyword, Dependencies.Members(flat[i], keyword, dependent));
             }
         }
 
         var facets = FacetReader.Read(flat);
         if (facets.Values is { } values) return Values(facets, values);
+        if (facets.Forbidden is not null) throw facets.First.Fault("not", "Values can be excluded only from listed ones ('enum').");
         if (facets.IsEmpty) return Open.Value();
-        var types = facets.NamesTypes || facets.Hinted == 0 ? facets.Types : facets.Hinted;
+        var types = facets.Written;
         return Gbnf.OneOf(
         [
             types.HasFlag(ValueTypes.Object) ? objects.Write(facets) : null,
@@ -92,10 +103,9 @@ internal sealed class SchemaWriter
     }
 
     /// <summary>Each alternative together with everything else that is said.</summary>
-    private string? Alternatives(List<SchemaPart> flat, int at, string keyword, JsonElement options)
+    private string? Alternatives(List<SchemaPart> flat, int at, string keyword, List<SchemaPart> members)
     {
         var part = flat[at];
-        var members = SchemaDocument.Members(part, keyword, options);
         if (keyword == "oneOf") Disjointness.Check(part, members, document);
 
         // What the part refers to or combines is in the list already.
@@ -111,7 +121,21 @@ internal sealed class SchemaWriter
             throw facets.First.Fault("enum", $"All lists of values together may have {SchemaLimits.EnumValues} values.");
         }
 
-        return Gbnf.OneOf(values.Where(value => ValueCheck.Admits(facets, value)).Select(value => Gbnf.Literal(JsonValue.Write(value))).ToList());
+        return Gbnf.OneOf(Admitted(facets, values).Select(value => Gbnf.Literal(JsonValue.Write(value))).ToList());
+    }
+
+    private static IEnumerable<JsonElement> Admitted(Facets facets, List<JsonElement> values) => values.Where(value =>
+        ValueCheck.Admits(facets, value) && facets.Forbidden?.Contains(ValueKey.Of(facets.First, value)) is not true);
+
+    /// <summary>All values that satisfy the schemas, no two equal, where they are listed or few by themselves; else null.</summary>
+    public List<JsonElement>? Listed(IEnumerable<SchemaPart> parts)
+    {
+        var flat = document.Flatten(parts);
+        if (flat.Exists(part => part.Element.ValueKind == JsonValueKind.False)) return [];
+        if (flat.Count == 0 || flat.Exists(part => part.TryGet("anyOf", out _) || part.TryGet("oneOf", out _))) return null;
+        var facets = FacetReader.Read(flat);
+        var values = facets.Values ?? (facets.NamesTypes && (facets.Types & ~(ValueTypes.Boolean | ValueTypes.Null)) == 0 ? Constants : null);
+        return values is null ? null : [.. Admitted(facets, values).DistinctBy(value => ValueKey.Of(facets.First, value))];
     }
 
     private static string? Number(Facets facets, ValueTypes types)

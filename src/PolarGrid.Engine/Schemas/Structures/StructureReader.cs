@@ -55,6 +55,19 @@ internal static class StructureReader
                 if (value.ValueKind == JsonValueKind.Object) throw part.Fault(keyword, "Only true and false can be enforced; use 'items'.");
                 if (value.ValueKind == JsonValueKind.False) facets.AreItemsSealed = true;
                 break;
+            case "uniqueItems":
+                if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) throw part.Fault(keyword, "True or false is expected.");
+                facets.AreItemsUnique |= value.ValueKind == JsonValueKind.True;
+                break;
+            case "contains":
+                if (part.TryGet("minContains", out var none) && FacetReader.Count(part, "minContains", none) == 0) break;
+                if (facets.Contains is not null) throw part.Fault(keyword, "Two of them for one list cannot be enforced together.");
+                facets.Contains = part.Child(value, keyword);
+                facets.Hinted |= ValueTypes.Array;
+                break;
+            case "minContains" or "maxContains" when part.TryGet("contains", out _):
+                if (keyword == "minContains" && FacetReader.Count(part, keyword, value) <= 1) break;
+                throw part.Fault(keyword, "How many items match 'contains' cannot be enforced beyond 'at least one'.");
             case "minItems":
                 facets.LeastItems = Math.Max(facets.LeastItems, FacetReader.Count(part, keyword, value));
                 break;

@@ -15,7 +15,7 @@ internal static class ValueCheck
             case ValueTypes.Object when facets.Properties.Count + facets.Required.Count + facets.Closed.Count + facets.Others.Count > 0 || facets.IsSealed
                 || facets.PropertyNames is not null || facets.PatternProperty is not null || facets.LeastProperties > 0 || facets.MostProperties is not null:
                 throw Beside(facets, "object");
-            case ValueTypes.Array when facets.Items.Count + facets.Prefix.Count > 0 || facets.AreItemsSealed || facets.LeastItems > 0 || facets.MostItems is not null:
+            case ValueTypes.Array when facets.Items.Count + facets.Prefix.Count > 0 || facets.AreItemsSealed || facets.AreItemsUnique || facets.Contains is not null || facets.LeastItems > 0 || facets.MostItems is not null:
                 throw Beside(facets, "list");
             case ValueTypes.String when facets.Pattern is not null || facets.Format is not null:
                 throw Beside(facets, "text with a pattern or format");
