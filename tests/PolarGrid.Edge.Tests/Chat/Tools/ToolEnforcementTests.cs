@@ -9,7 +9,7 @@ namespace PolarGrid.Edge.Tests.Chat.Tools;
 public sealed class ToolEnforcementTests
 {
     private const string Unenforceable =
-        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":STRICT,\"parameters\":{\"type\":\"object\",\"properties\":{\"a\":{\"not\":{}}}}}}]";
+        "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":STRICT,\"parameters\":{\"type\":\"object\",\"properties\":{\"a\":{\"if\":{}}}}}}]";
 
     [Fact]
     public async Task Auto_holds_calls_from_the_opener_on()
@@ -69,7 +69,7 @@ public sealed class ToolEnforcementTests
         var error = await response.ErrorAsync();
         error.GetProperty("param").GetString().ShouldBe("tools[0].function.parameters");
         error.GetProperty("code").GetString().ShouldBe("invalid_function_parameters");
-        error.GetProperty("message").GetString()!.ShouldContain("'not' at #/properties/a");
+        error.GetProperty("message").GetString()!.ShouldContain("'if' at #/properties/a");
     }
 
     [Fact]
