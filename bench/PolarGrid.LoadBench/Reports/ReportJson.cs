@@ -9,4 +9,5 @@ namespace PolarGrid.LoadBench.Reports;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(LoadReport))]
 [JsonSerializable(typeof(CompareReport))]
+[JsonSerializable(typeof(Speech.SpeechReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

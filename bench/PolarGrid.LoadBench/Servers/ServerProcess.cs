@@ -48,6 +48,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Resident memory, bytes.</summary>
+    public long ResidentBytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -36,7 +36,7 @@ internal sealed class SpeechRun : IAsyncDisposable
         this.time = time;
         SampleRate = plan.Model.Description.SampleRate;
         mostSamples = (long)(limits.MaxSeconds * SampleRate);
-        Audio = new SpokenAudio((long)(limits.MaxSecondsAhead * SampleRate));
+        Audio = new SpokenAudio((long)(limits.MaxSecondsAhead * SampleRate), time);
         leaving = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         left = leaving.Token;
         speaking = SpeakAsync();
@@ -94,7 +94,9 @@ internal sealed class SpeechRun : IAsyncDisposable
         var started = time.GetTimestamp();
         try
         {
-            return engine.Speak(piece, Take) ?? (Audio.Added > mostSamples ? TooLong() : null);
+            var error = engine.Speak(piece, Take);
+            Audio.Pass();
+            return error ?? (Audio.Added > mostSamples ? TooLong() : null);
         }
         finally
         {

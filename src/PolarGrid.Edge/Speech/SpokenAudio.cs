@@ -4,16 +4,25 @@ using System.Threading.Channels;
 namespace PolarGrid.Edge.Speech;
 
 /// <summary>Samples on their way from an engine's thread to the one that sends them. One writer, one reader.</summary>
-/// <remarks>Unbounded by itself: the writer of sentences asks <see cref="RoomAsync"/> before each one, so what waits here is bound to that and a sentence.</remarks>
-internal sealed class SpokenAudio(long samplesAhead)
+/// <remarks>
+/// Unbounded by itself: the writer of pieces asks <see cref="RoomAsync"/> before each one, so what waits here is bound to that and a piece.
+/// An engine may be a hundred times faster than speech and hand out samples a thousand times a second; waking the reader each time would
+/// cost more than sending. So the first samples pass at once, and later ones gather for a moment.
+/// </remarks>
+/// <param name="samplesAhead">How many may wait before the next piece does.</param>
+/// <param name="time">Says when a moment is over.</param>
+internal sealed class SpokenAudio(long samplesAhead, TimeProvider time)
 {
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+
+    private readonly ArrayBufferWriter<float> gathered = new();
     private readonly Channel<Chunk> chunks = Channel.CreateUnbounded<Chunk>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
     private readonly Channel<bool> taken = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true, FullMode = BoundedChannelFullMode.DropWrite });
 
-    private long waiting, added;
+    private long waiting, added, passed;
 
     /// <summary>All samples so far.</summary>
     public long Added => Interlocked.Read(ref added);
@@ -24,11 +33,23 @@ internal sealed class SpokenAudio(long samplesAhead)
     public void Add(ReadOnlySpan<float> samples)
     {
         if (samples.IsEmpty) return;
-        var copy = ArrayPool<float>.Shared.Rent(samples.Length);
-        samples.CopyTo(copy);
+        var isFirst = Added == 0;
         Interlocked.Add(ref waiting, samples.Length);
         Interlocked.Add(ref added, samples.Length);
+        gathered.Write(samples);
+        if (isFirst || time.GetElapsedTime(passed) >= Moment) Pass();
+    }
+
+    /// <summary>Lets the reader have what is gathered: a piece is complete.</summary>
+    public void Pass()
+    {
+        var samples = gathered.WrittenSpan;
+        if (samples.IsEmpty) return;
+        var copy = ArrayPool<float>.Shared.Rent(samples.Length);
+        samples.CopyTo(copy);
         if (!chunks.Writer.TryWrite(new Chunk(copy, samples.Length))) throw new InvalidOperationException("The audio has been ended.");
+        gathered.ResetWrittenCount();
+        passed = time.GetTimestamp();
     }
 
     /// <summary>No more comes. With an exception: reading on throws it.</summary>

@@ -1,0 +1,13 @@
+namespace PolarGrid.LoadBench.Speech;
+
+/// <summary>What must be reached.</summary>
+internal static class SpeechBars
+{
+    public const double FirstAudioMilliseconds = 100, SpeedRatio = 0.98, OverIdeal = 1.2;
+
+    public static bool Meets(SpeechRow row) => row.SpeedRatio >= SpeedRatio && row.OursFirstAudio.P50 <= FirstAudioMilliseconds;
+
+    public static bool Meets(CallersResult result) => result is { OverIdeal: <= OverIdeal, Wrong: 0 };
+
+    public static bool Meets(SpeechReport report) => report.Rows.All(Meets) && (report.Callers is not { } callers || Meets(callers));
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace PolarGrid.LoadBench.Speech;
+
+/// <summary>Has a server speak. One connection for each request under way.</summary>
+internal sealed class SpeechClient : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public SpeechClient(Uri baseUrl, string key)
+    {
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(5) };
+        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    }
+
+    /// <summary>Asks for wav as it is made, at the voice's own sample rate: what the command line of an engine writes.</summary>
+    /// <param name="text">What to say.</param>
+    /// <param name="voice">An id.</param>
+    /// <param name="leaveAfter">Bytes after which the caller leaves; null: listens to the end.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<SpokenAnswer> SpeakAsync(string text, string voice, int? leaveAfter, CancellationToken cancellationToken)
+    {
+        var body = $$"""{"model":"tts-1","input":"{{JsonEncodedText.Encode(text)}}","voice":"{{voice}}","response_format":"wav","stream":true}""";
+        using var request = new HttpRequestMessage(HttpMethod.Post, "audio/speech") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var started = Stopwatch.GetTimestamp();
+        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(cancellationToken)}");
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var header = new byte[SpokenAnswer.HeaderBytes];
+        await stream.ReadExactlyAsync(header, cancellationToken);
+        var (first, bytes) = (0.0, 0L);
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (bytes == 0) first = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            bytes += read;
+            if (bytes > leaveAfter) break;
+        }
+
+        var bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(28));
+        return new SpokenAnswer(first, Stopwatch.GetElapsedTime(started).TotalMilliseconds, (double)bytes / bytesPerSecond);
+    }
+
+    public void Dispose() => _http.Dispose();
+}
