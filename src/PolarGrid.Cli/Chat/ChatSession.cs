@@ -23,7 +23,7 @@ internal sealed class ChatSession(ChatClient client, string? system)
             await AnswerAsync(question, cancellationToken);
             return Terminal.Success;
         }
-        catch (Exception failed) when (failed is ChatFailure or HttpRequestException or IOException)
+        catch (Exception failed) when (failed is ServerFailure or HttpRequestException or IOException)
         {
             return Terminal.Fail(failed.Message);
         }
@@ -51,7 +51,7 @@ internal sealed class ChatSession(ChatClient client, string? system)
 
     private async Task AnswerAsync(string question, CancellationToken cancellationToken)
     {
-        Model ??= await client.ListModelsAsync(cancellationToken) is [var first, ..] ? first : throw new ChatFailure("The server has no model loaded.");
+        Model ??= await client.ListModelsAsync(cancellationToken) is [var first, ..] ? first : throw new ServerFailure("The server has no model loaded.");
         messages.Add(("user", question));
         using var answering = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ConsoleCancelEventHandler stop = (_, pressed) =>

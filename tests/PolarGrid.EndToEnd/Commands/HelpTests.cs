@@ -11,7 +11,7 @@ public sealed class HelpTests
     {
         var help = await HelpAsync();
 
-        foreach (var command in (string[])["up", "chat", "keys"]) help.ShouldContain($"  {command} ");
+        foreach (var command in (string[])["up", "chat", "speak", "transcribe", "voices", "keys"]) help.ShouldContain($"  {command} ");
         help.ShouldContain("polargrid up");
     }
 
@@ -19,6 +19,10 @@ public sealed class HelpTests
     [InlineData("up", "--urls", "--model", "--alias", "--threads", "--context", "--kv-tokens", "--parallel", "--profile", "--log-format")]
     [InlineData("up", "POLARGRID_HOME", "POLARGRID_BOOTSTRAP_KEY", "OTEL_EXPORTER_OTLP_ENDPOINT", "NAME=PATH", "http://127.0.0.1:8080")]
     [InlineData("chat", "question", "--url", "--key", "--model", "--system", "--max-tokens", "--temperature", "POLARGRID_API_KEY")]
+    [InlineData("up", "--speech-engines", "--no-speech")]
+    [InlineData("speak", "text", "--output", "--model", "--voice", "--format", "--speed", "--url", "--key")]
+    [InlineData("transcribe", "file", "--output", "--format", "--model", "--language", "--prompt", "--url", "--key")]
+    [InlineData("voices", "--model", "--url", "--key")]
     [InlineData("keys", "create", "list", "revoke")]
     public async Task Help_of_a_command_names_every_option(string command, params string[] named)
     {

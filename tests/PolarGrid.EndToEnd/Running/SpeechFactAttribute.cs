@@ -26,5 +26,5 @@ internal sealed class NodeSpeechFactAttribute : FactAttribute
 internal static class SpeechParts
 {
     public static string? Missing { get; } =
-        TestModel.Missing ?? ClassicSpeech.LoadFlite().Missing ?? (AudioLibraries.Missing is [var first, ..] ? first : null);
+        TestModel.Missing ?? ClassicSpeech.LoadFlite().Missing ?? ClassicSpeech.LoadPocketsphinx().Missing ?? (AudioLibraries.Missing is [var first, ..] ? first : null);
 }
