@@ -17,8 +17,8 @@ public sealed class SileroDetector : IVoiceActivityDetector
     /// <summary>Silero's own default.</summary>
     public const float UsualThreshold = 0.5f;
 
-    // What the library accepts.
-    private const float LeastThreshold = 0.01f;
+    // What the library accepts: it compares the 32-bit number with 0.01.
+    private const float LeastThreshold = 0.011f;
     private const float MostThreshold = 0.99f;
 
     // The library wants something above 0; less than a frame leaves the decision to the model.

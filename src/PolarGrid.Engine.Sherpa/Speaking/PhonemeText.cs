@@ -28,8 +28,8 @@ internal static class PhonemeText
 
     private static bool HasSound(string part) => part.EnumerateRunes().Any(Rune.IsLetterOrDigit);
 
-    // Marks, modifiers and pictures would be read out by their names, or confuse the pattern matching.
-    private static bool IsWritten(Rune rune) => Rune.GetUnicodeCategory(rune) is
+    // Pictures, and what only chooses how they look, would be read out by their names or confuse the pattern matching.
+    private static bool IsWritten(Rune rune) => rune.Value is not (>= 0xFE00 and <= 0xFE0F or >= 0xE0100 and <= 0xE01EF) && Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
         or UnicodeCategory.OtherLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark
         or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber or UnicodeCategory.DashPunctuation

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using PolarGrid.Engine.Sherpa.Checks;
-using PolarGrid.Engine.Sherpa.Models;
 using PolarGrid.Engine.Sherpa.Native;
 using PolarGrid.Engine.Speech;
 
@@ -12,13 +11,13 @@ namespace PolarGrid.Engine.Sherpa.Speaking;
 internal sealed class SherpaSynthesizer : ISynthesizer
 {
     private readonly VoiceFacts facts;
-    private readonly IReadOnlyDictionary<string, SherpaVoice> voices;
+    private readonly IReadOnlyDictionary<string, SpeakingVoice> voices;
     private readonly LoadedVoice loaded;
     private readonly TtsHandle handle;
     private bool disposed;
 
     public SherpaSynthesizer(
-        SynthesizerDescription model, VoiceFacts facts, IReadOnlyDictionary<string, SherpaVoice> voices, LoadedVoice loaded)
+        SynthesizerDescription model, VoiceFacts facts, IReadOnlyDictionary<string, SpeakingVoice> voices, LoadedVoice loaded)
     {
         Model = model;
         this.facts = facts;
@@ -40,9 +39,9 @@ internal sealed class SherpaSynthesizer : ISynthesizer
             return Refuse($"The voice '{piece.Voice}' is not one of '{Model.Id}'; its voices are {string.Join(", ", voices.Keys.Take(50))}.");
         }
 
-        if (piece.Language is { } language && !EspeakVoice.Speaks(voice.Language, language))
+        if (piece.Language is { } language && !EspeakVoice.Speaks(voice.Entry.Language, language))
         {
-            return Refuse($"The voice '{voice.Id}' speaks {voice.Language}, not '{language}'; leave language out or choose another voice.");
+            return Refuse($"The voice '{voice.Entry.Id}' speaks {voice.Entry.Language}, not '{language}'; leave language out or choose another voice.");
         }
 
         var fitted = facts.Characters is { } characters ? CharacterText.Fit(piece.Text, characters, facts.DropsLoneTail) : PhonemeText.Fit(piece.Text);
@@ -63,15 +62,15 @@ internal sealed class SherpaSynthesizer : ISynthesizer
         loaded.Return();
     }
 
-    private unsafe (SpeechError? Error, bool Wanted) Generate(string part, SpokenPiece piece, SherpaVoice voice, AudioSink sink)
+    private unsafe (SpeechError? Error, bool Wanted) Generate(string part, SpokenPiece piece, SpeakingVoice voice, AudioSink sink)
     {
         using var text = new NativeText();
         var config = new GenerationConfig
         {
             SilenceScale = 1,
             Speed = piece.Speed,
-            Speaker = voice.Speaker,
-            Extra = text.Add(facts.PicksLanguage && EspeakVoice.For(voice.Language) is { } spoken ? $$"""{"lang":"{{spoken}}"}""" : null),
+            Speaker = voice.Entry.Speaker,
+            Extra = text.Add(voice.PhonemeLanguage is { } language ? $$"""{"lang":"{{language}}"}""" : null),
         };
         var call = new Call(sink);
         var pinned = GCHandle.Alloc(call);

@@ -10,7 +10,7 @@ public sealed class SherpaVoices
 {
     private readonly LoadedVoice loaded;
     private readonly VoiceFacts facts;
-    private readonly Dictionary<string, SherpaVoice> voices;
+    private readonly Dictionary<string, SpeakingVoice> voices;
 
     /// <param name="model">A voice model; nothing is loaded yet.</param>
     /// <param name="options">Checked here.</param>
@@ -21,7 +21,8 @@ public sealed class SherpaVoices
         facts = voice;
         loaded = new LoadedVoice(model, options);
         var list = VoicesOf(model.Manifest, voice);
-        voices = list.ToDictionary(entry => entry.Id);
+        var data = voice.PicksLanguage ? model.Files["data_dir"][0] : null;
+        voices = list.ToDictionary(entry => entry.Id, entry => new SpeakingVoice(entry, data is null ? null : EspeakVoice.For(data, entry.Language)));
         Description = new SynthesizerDescription
         {
             Id = model.Name,
@@ -46,3 +47,6 @@ public sealed class SherpaVoices
             : [.. Enumerable.Range(0, facts.Speakers).Select(speaker => new SherpaVoice(
                 facts.Speakers == 1 ? "default" : $"speaker-{speaker}", speaker, manifest.Languages[0], null))];
 }
+
+/// <summary>A voice and what the phonemiser is told with it; null: nothing.</summary>
+internal sealed record SpeakingVoice(SherpaVoice Entry, string? PhonemeLanguage);
