@@ -1,6 +1,5 @@
 using PolarGrid.Engine.Sherpa.Listening;
 using PolarGrid.Engine.Sherpa.Models;
-using PolarGrid.Engine.Sherpa.Tests.Tiny;
 using PolarGrid.Engine.Speech;
 using Shouldly;
 using Xunit;

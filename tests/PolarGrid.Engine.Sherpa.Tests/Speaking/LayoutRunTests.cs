@@ -1,5 +1,4 @@
 using PolarGrid.Engine.Sherpa.Speaking;
-using PolarGrid.Engine.Sherpa.Tests.Tiny;
 using PolarGrid.Engine.Speech;
 using Shouldly;
 using Xunit;

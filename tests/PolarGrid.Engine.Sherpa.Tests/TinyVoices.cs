@@ -1,7 +1,7 @@
 using System.Text;
 using PolarGrid.Engine.Sherpa.Onnx;
 
-namespace PolarGrid.Engine.Sherpa.Tests.Tiny;
+namespace PolarGrid.Engine.Sherpa.Tests;
 
 /// <summary>
 /// Voices of the layouts that are given phonemes, with nothing learned in them: every sound becomes 400 samples of its own height. They

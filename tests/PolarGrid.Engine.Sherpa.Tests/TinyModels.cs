@@ -1,7 +1,7 @@
 using System.Text;
 using PolarGrid.Engine.Sherpa.Onnx;
 
-namespace PolarGrid.Engine.Sherpa.Tests.Tiny;
+namespace PolarGrid.Engine.Sherpa.Tests;
 
 /// <summary>
 /// Recognisers of every layout with nothing learned in them: whatever they hear, they say "hi yo" (or what a test asks for). They have the

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using PolarGrid.Engine.Sherpa.Onnx;
 
-namespace PolarGrid.Engine.Sherpa.Tests.Tiny;
+namespace PolarGrid.Engine.Sherpa.Tests;
 
 /// <summary>Writes small ONNX models, operator by operator, so that every layout that the library knows can be run without a download.</summary>
 internal sealed class OnnxBuilder

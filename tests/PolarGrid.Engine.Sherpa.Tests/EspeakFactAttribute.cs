@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace PolarGrid.Engine.Sherpa.Tests.Tiny;
+namespace PolarGrid.Engine.Sherpa.Tests;
 
 /// <summary>
 /// A test that needs a folder <c>espeak-ng-data</c>: the one of Debian's package, or what the environment variable
