@@ -9,13 +9,18 @@ namespace PolarGrid.Cli.Chat;
 /// <summary>The two calls that a conversation needs.</summary>
 internal sealed class ChatClient(HttpClient http)
 {
-    /// <summary>The ids of the models that the server lists.</summary>
+    /// <summary>The ids of the models for text that the server lists. A server of another make does not say what its models do.</summary>
     /// <exception cref="ServerFailure">The server refused.</exception>
     public async Task<IReadOnlyList<string>> ListModelsAsync(CancellationToken cancellationToken)
     {
         using var response = await http.GetAsync("v1/models", cancellationToken);
         using var body = JsonDocument.Parse(await ReadAsync(response, cancellationToken));
-        return [.. body.RootElement.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()!)];
+        return
+        [
+            .. body.RootElement.GetProperty("data").EnumerateArray()
+                .Where(model => !model.TryGetProperty("task", out var task) || task.ValueEquals("text-generation"))
+                .Select(model => model.GetProperty("id").GetString()!),
+        ];
     }
 
     /// <summary>Streams the pieces of one answer.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Health;
+using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Models;
 using PolarGrid.Edge.OpenApi;
@@ -12,7 +13,7 @@ using PolarGrid.Edge.Streaming;
 namespace PolarGrid.Edge.Health;
 
 /// <summary><c>GET /health</c>: open to anyone, hence the documented fields and nothing more (decision W8).</summary>
-internal sealed class HealthApi(IModelDirectory models, EdgeOptions options, TimeProvider time)
+internal sealed class HealthApi(IModelDirectory models, ISpeechDirectory speech, EdgeOptions options, TimeProvider time)
 {
     private static readonly HealthFeatures Features = new() { DynamicLoading = false, HuggingFaceSupport = false };
     private static readonly BackendInfo Backend = new()
@@ -31,14 +32,18 @@ internal sealed class HealthApi(IModelDirectory models, EdgeOptions options, Tim
         return JsonBody.WriteAsync(context, report, WireJson.Wire.HealthReport);
     }
 
-    /// <summary>healthy: every model works; degraded: some do, or none is loaded; unhealthy: none of those loaded works.</summary>
+    /// <summary>
+    /// healthy: every model works; degraded: some do, or none is loaded; unhealthy: none of those loaded works. Speech models have no state
+    /// of their own: an instance that fails is made anew for the next request.
+    /// </summary>
     private HealthReport Report()
     {
         var loaded = models.Models;
         var working = loaded.Count(model => model.Engine.Status.Healthy);
+        var isEmpty = loaded.Count + speech.Synthesizers.Count + speech.Transcribers.Count == 0;
         return new HealthReport
         {
-            Status = loaded.Count == 0 ? "degraded" : working == loaded.Count ? "healthy" : working > 0 ? "degraded" : "unhealthy",
+            Status = isEmpty ? "degraded" : working == loaded.Count ? "healthy" : working > 0 ? "degraded" : "unhealthy",
             Node = options.NodeName,
             Runtime = "dotnet",
             Timestamp = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture),

@@ -42,6 +42,17 @@ public sealed class HealthTests : IAsyncLifetime
         await ShouldBeAsync("degraded", HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_server_that_only_speaks_is_healthy()
+    {
+        await using var speaking = await Speech.SpeechServer.StartAsync();
+        speaking.Edge.Models.Unregister("test-model");
+
+        using var response = await speaking.Edge.Client.GetAsync("/health");
+
+        (await response.JsonAsync()).GetProperty("status").GetString().ShouldBe("healthy");
+    }
+
     private async Task ShouldBeAsync(string status, HttpStatusCode code)
     {
         using var stranger = server.NewClient(null);

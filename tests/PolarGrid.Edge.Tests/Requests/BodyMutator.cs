@@ -3,9 +3,11 @@ using System.Text;
 namespace PolarGrid.Edge.Tests.Requests;
 
 /// <summary>Damages request bodies, the same way for the same seed.</summary>
-internal sealed class BodyMutator(int seed)
+/// <param name="seed">Of all its choices.</param>
+/// <param name="bodies">What is damaged; none: requests for text.</param>
+internal sealed class BodyMutator(int seed, params string[] bodies)
 {
-    private static readonly string[] Bodies =
+    private static readonly string[] TextBodies =
     [
         "{\"model\":\"test-model\",\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},{\"role\":\"user\",\"name\":\"ann\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}],\"temperature\":0.5,\"top_p\":0.9,\"top_k\":40,\"n\":2,\"stop\":[\"a\",\"b\"],\"seed\":7,\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
         "{\"model\":\"test-model\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":null,\"refusal\":\"no\"}],\"logit_bias\":{\"5\":-100},\"metadata\":{\"k\":\"v\"},\"max_tokens\":10,\"response_format\":{\"type\":\"text\"},\"tools\":[],\"tool_choice\":\"auto\",\"modalities\":[\"text\"]}",
@@ -20,12 +22,13 @@ internal sealed class BodyMutator(int seed)
         "\"messages\"", "\"model\"", "\"stream\":true", "\"n\":128", "\"stop\":[\"\"]", "1.7976931348623157e308", "9223372036854775807", "4294967296",
     ];
 
+    private readonly string[] all = bodies.Length > 0 ? bodies : TextBodies;
     private readonly Random random = new(seed);
 
     /// <summary>The next body: up to four changes to one of the valid ones.</summary>
     public byte[] Next()
     {
-        var body = new List<byte>(Encoding.UTF8.GetBytes(Bodies[random.Next(Bodies.Length)]));
+        var body = new List<byte>(Encoding.UTF8.GetBytes(all[random.Next(all.Length)]));
         for (var change = random.Next(5); change > 0; change--) Change(body);
         return [.. body];
     }
