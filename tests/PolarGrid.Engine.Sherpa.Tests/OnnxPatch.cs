@@ -29,6 +29,21 @@ internal static class OnnxPatch
         File.WriteAllBytes(path, [.. bytes[..at], .. Field(7, graph), .. bytes[(start + length)..]]);
     }
 
+    /// <summary>Appends an operator of the file's own whose constant says that its numbers lie elsewhere, plainly or as a sparse one.</summary>
+    public static void AddFunctionWithExternalWeight(string path, bool sparse)
+    {
+        byte[] weight = [.. Field(8, Encoding.UTF8.GetBytes("outside")), 14 << 3, 1];
+        var attribute = sparse ? LongField(22, Field(1, weight)) : Field(5, weight);
+        File.WriteAllBytes(path, [.. File.ReadAllBytes(path), .. LongField(25, Field(7, Field(5, attribute)))]);
+    }
+
+    /// <summary>A field whose number takes two bytes.</summary>
+    private static byte[] LongField(int field, byte[] content)
+    {
+        var tag = field << 3 | 2;
+        return [(byte)(tag & 0x7F | 0x80), (byte)(tag >> 7), .. Field(1, content)[1..]];
+    }
+
     private static byte[] Entry(string key, string value) =>
         Field(14, [.. Field(1, Encoding.UTF8.GetBytes(key)), .. Field(2, Encoding.UTF8.GetBytes(value))]);
 

@@ -9,6 +9,7 @@ namespace PolarGrid.Cli.Worker;
 internal sealed class SpeechTrial(IReadOnlyList<string> program, TimeSpan limit)
 {
     private const int InterruptedExit = 128 + 2;
+    private const int KilledExit = 128 + 9;
     private const int TerminatedExit = 128 + 15;
     private const int LongestReason = 300;
 
@@ -40,7 +41,7 @@ internal sealed class SpeechTrial(IReadOnlyList<string> program, TimeSpan limit)
             {
                 process.Kill(entireProcessTree: true);
                 process.WaitForExit();
-                return new TrialOutcome($"Loading the model for a trial took longer than {limit.TotalSeconds:0} seconds.");
+                return new TrialOutcome($"Loading the model for a trial took longer than {limit.TotalSeconds:0} seconds.", Lasts: false);
             }
 
             process.WaitForExit();
@@ -60,6 +61,7 @@ internal sealed class SpeechTrial(IReadOnlyList<string> program, TimeSpan limit)
             Terminal.Success => new TrialOutcome(null),
             WorkerCommand.Refused => new TrialOutcome($"The model was tried and does not work{reason}"),
             InterruptedExit or TerminatedExit => new TrialOutcome("The trial of the model was interrupted.", Lasts: false),
+            KilledExit => new TrialOutcome("The trial of the model was killed, perhaps for want of memory.", Lasts: false),
             > 128 and < 160 => new TrialOutcome($"The library ended its process by signal {exitCode - 128} when the model was tried{reason}"),
             _ => new TrialOutcome($"The library ended its process with code {exitCode} when the model was tried{reason}"),
         };

@@ -56,6 +56,7 @@ internal sealed class LoadedRecogniser(SherpaModel model, SherpaOptions options)
     private unsafe RecognizerHandle Load()
     {
         SherpaLibrary.Require();
+        model.RequireUnchanged();
         using var text = new NativeText();
         var config = RecognizerConfigBuilder.Build(model, options, null, false, text);
         var made = NativeRecognizer.Create(&config);

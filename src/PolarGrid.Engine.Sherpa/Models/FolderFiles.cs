@@ -3,6 +3,8 @@ namespace PolarGrid.Engine.Sherpa.Models;
 /// <summary>Turns the paths of a manifest into full paths of files that lie inside the model's folder.</summary>
 internal static class FolderFiles
 {
+    private const int MostEntries = 20_000;
+
     /// <exception cref="ModelFault">A path leaves the folder, or nothing usable is there.</exception>
     public static Dictionary<string, IReadOnlyList<string>> Resolve(string folder, SherpaManifest manifest)
     {
@@ -33,7 +35,21 @@ internal static class FolderFiles
     private static string Folder(string folder, string key, string relative)
     {
         var path = Inside(folder, key, relative);
-        return Directory.Exists(path) ? path : throw new ModelFault($"'files.{key}' is '{relative}', but there is no such folder in the folder.");
+        if (!Directory.Exists(path)) throw new ModelFault($"'files.{key}' is '{relative}', but there is no such folder in the folder.");
+        var count = 0;
+        var open = new Stack<DirectoryInfo>([new DirectoryInfo(path)]);
+        while (open.TryPop(out var below))
+        {
+            foreach (var entry in below.EnumerateFileSystemInfos())
+            {
+                var name = Path.GetRelativePath(folder, entry.FullName);
+                if (entry.LinkTarget is not null) throw new ModelFault($"'files.{key}' holds {name}, which is a link; put the file itself there.");
+                if (++count > MostEntries) throw new ModelFault($"'files.{key}' is '{relative}', which holds more than {MostEntries} files.");
+                if (entry is DirectoryInfo inner) open.Push(inner);
+            }
+        }
+
+        return path;
     }
 
     private static string Inside(string folder, string key, string relative)

@@ -28,12 +28,16 @@ internal static class ModelStamp
         foreach (var file in Files(model))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(model.Folder, file) + '\n'));
+            if (IsEmpty(file)) continue;
             using var stream = File.OpenRead(file);
             for (int read; (read = stream.Read(buffer)) > 0;) hash.AppendData(buffer, 0, read);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>Also true of pipes and devices, which nobody may open here: that could wait for ever.</summary>
+    public static bool IsEmpty(string file) => new FileInfo(file).Length == 0;
 
     /// <summary>The manifest and all files that it names, in order.</summary>
     public static IReadOnlyList<string> Files(SherpaModel model) =>

@@ -28,6 +28,9 @@ public sealed record SherpaModel
 
     internal ModelFacts Facts { get; }
 
+    /// <summary>Of the files when they were checked; see <see cref="ModelStamp.Quick"/>.</summary>
+    private string CheckedStamp { get; init; } = "";
+
     /// <summary>Reads and checks a folder without any native code. Takes milliseconds; never throws for what is in the folder.</summary>
     /// <param name="folder">Holds a <see cref="SherpaManifest.FileName"/>.</param>
     /// <param name="name">Null: the folder's own name.</param>
@@ -48,7 +51,8 @@ public sealed record SherpaModel
             var manifest = ManifestReader.Read(Path.Combine(full, SherpaManifest.FileName));
             var files = FolderFiles.Resolve(full, manifest);
             var facts = Check(manifest, new ModelFiles(files));
-            return new SherpaModelResult(new SherpaModel(files, facts) { Name = name, Folder = full, Manifest = manifest });
+            var model = new SherpaModel(files, facts) { Name = name, Folder = full, Manifest = manifest };
+            return new SherpaModelResult(model with { CheckedStamp = ModelStamp.Quick(model) });
         }
         catch (ModelFault fault)
         {
@@ -57,6 +61,27 @@ public sealed record SherpaModel
         catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
         {
             return new SherpaModelResult($"The folder {full} cannot be read: {failed.Message}");
+        }
+    }
+
+    /// <summary>To be called before a native loader sees the files, which may be long after they were checked.</summary>
+    /// <exception cref="SherpaLoadException">They are not the same any more, or gone.</exception>
+    internal void RequireUnchanged()
+    {
+        string? now = null;
+        try
+        {
+            now = ModelStamp.Quick(this);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // Said below.
+        }
+
+        if (now != CheckedStamp)
+        {
+            throw new SherpaLoadException(
+                $"The files of the model '{Name}' in {Folder} have changed since they were checked; run 'polargrid models check' and start the server again.");
         }
     }
 

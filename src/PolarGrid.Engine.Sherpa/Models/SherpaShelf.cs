@@ -32,7 +32,7 @@ public sealed class SherpaShelf(string root, TrialLedger ledger)
     {
         var result = SherpaModel.Read(Path.Combine(root, name), name);
         if (result.Model is not { } model) return new ShelfEntry(name, null, result.Error);
-        return ledger.Check(model, anew) is { } failure ? new ShelfEntry(name, null, failure) : new ShelfEntry(name, model, null);
+        return Try(model, anew) is { } failure ? new ShelfEntry(name, null, failure) : new ShelfEntry(name, model, null);
     }
 
     /// <summary>Puts a model on the shelf after all checks; nothing is left behind when one of them fails.</summary>
@@ -49,7 +49,7 @@ public sealed class SherpaShelf(string root, TrialLedger ledger)
             return new ShelfEntry(model.Name, null, $"There is a model '{model.Name}' already; give this one another name, or remove that one first.");
         }
 
-        if (ledger.Check(model, anew: true) is { } failure) return new ShelfEntry(model.Name, null, failure);
+        if (Try(model, anew: true) is { } failure) return new ShelfEntry(model.Name, null, failure);
         try
         {
             Directory.CreateDirectory(root);
@@ -89,6 +89,19 @@ public sealed class SherpaShelf(string root, TrialLedger ledger)
         }
     }
 
+    /// <returns>Null when it works; otherwise why not.</returns>
+    private string? Try(SherpaModel model, bool anew)
+    {
+        try
+        {
+            return ledger.Check(model, anew);
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            return $"A file of the model cannot be read: {failed.Message}";
+        }
+    }
+
     /// <summary>Copies what the manifest names, into a folder that gets its name when it is whole.</summary>
     private static void Copy(SherpaModel model, string target)
     {
@@ -99,8 +112,9 @@ public sealed class SherpaShelf(string root, TrialLedger ledger)
             {
                 var copy = Path.Combine(partial, Path.GetRelativePath(model.Folder, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-                using var from = File.OpenRead(file);
                 using var to = new FileStream(copy, FileMode.CreateNew);
+                if (ModelStamp.IsEmpty(file)) continue;
+                using var from = File.OpenRead(file);
                 from.CopyTo(to);
             }
 

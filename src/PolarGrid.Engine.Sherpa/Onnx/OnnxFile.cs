@@ -38,7 +38,8 @@ internal static class OnnxFile
         var producer = "";
         var opsets = new Dictionary<string, long>();
         var metadata = new Dictionary<string, string>();
-        OnnxGraph? graph = null;
+        var graph = new OnnxGraph();
+        var hasGraph = false;
         while (reader.Next(reader.Length, out var tag))
         {
             switch (tag)
@@ -50,11 +51,15 @@ internal static class OnnxFile
                     producer = reader.Text(reader.Length, "the producer's name", LongestName);
                     break;
                 case (7, WireType.Bytes):
-                    if (graph is not null) throw new ModelFault("it has two graphs");
-                    graph = OnnxGraph.Read(reader, reader.EndOfBytes(reader.Length));
+                    if (hasGraph) throw new ModelFault("it has two graphs");
+                    hasGraph = true;
+                    graph.Read(reader, reader.EndOfBytes(reader.Length));
                     break;
                 case (8, WireType.Bytes):
                     ReadOpset(reader, opsets);
+                    break;
+                case (25, WireType.Bytes):
+                    graph.ReadFunction(reader, reader.EndOfBytes(reader.Length));
                     break;
                 case (14, WireType.Bytes):
                     ReadMetadata(reader, metadata);
@@ -65,7 +70,7 @@ internal static class OnnxFile
             }
         }
 
-        if (graph is null || irVersion is null) throw new ModelFault("it has no graph; it is no ONNX model");
+        if (!hasGraph || irVersion is null) throw new ModelFault("it has no graph; it is no ONNX model");
         if (irVersion is < 3 or > 20) throw new ModelFault($"it has the format version {irVersion}; versions 3 to 20 are known");
         if (graph.Nodes == 0) throw new ModelFault("its graph has no operators");
         if (graph.ExternalData is { } weight)

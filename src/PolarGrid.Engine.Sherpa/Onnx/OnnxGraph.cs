@@ -21,11 +21,17 @@ internal sealed class OnnxGraph
     /// <summary>The first weight that lies outside the file; null when there is none.</summary>
     public string? ExternalData { get; private set; }
 
-    public static OnnxGraph Read(WireReader reader, long end)
+    public void Read(WireReader reader, long end) => ReadGraph(reader, end, 0);
+
+    /// <summary>An operator that the file defines itself; it may bring weights like any other.</summary>
+    public void ReadFunction(WireReader reader, long end)
     {
-        var graph = new OnnxGraph();
-        graph.ReadGraph(reader, end, 0);
-        return graph;
+        while (reader.Next(end, out var tag))
+        {
+            if (tag is (7, WireType.Bytes)) ReadNode(reader, reader.EndOfBytes(end), 1);
+            else if (tag is (11, WireType.Bytes)) ReadAttribute(reader, reader.EndOfBytes(end), 1);
+            else reader.Skip(tag, end);
+        }
     }
 
     private void ReadGraph(WireReader reader, long end, int depth)
@@ -42,6 +48,9 @@ internal sealed class OnnxGraph
                 case (5, WireType.Bytes):
                     var name = ReadTensor(reader, reader.EndOfBytes(end));
                     if (depth == 0 && name.Length > 0) Initializers.Add(name);
+                    break;
+                case (15, WireType.Bytes):
+                    ReadSparseTensor(reader, reader.EndOfBytes(end));
                     break;
                 case (11, WireType.Bytes) when depth == 0:
                     Inputs.Add(ReadValue(reader, reader.EndOfBytes(end)));
@@ -76,6 +85,9 @@ internal sealed class OnnxGraph
                 case (5 or 10, WireType.Bytes):
                     ReadTensor(reader, reader.EndOfBytes(end));
                     break;
+                case (22 or 23, WireType.Bytes):
+                    ReadSparseTensor(reader, reader.EndOfBytes(end));
+                    break;
                 case (6 or 11, WireType.Bytes):
                     ReadGraph(reader, reader.EndOfBytes(end), depth + 1);
                     break;
@@ -83,6 +95,16 @@ internal sealed class OnnxGraph
                     reader.Skip(tag, end);
                     break;
             }
+        }
+    }
+
+    /// <summary>Two tensors: the numbers, and where they stand.</summary>
+    private void ReadSparseTensor(WireReader reader, long end)
+    {
+        while (reader.Next(end, out var tag))
+        {
+            if (tag is (1 or 2, WireType.Bytes)) ReadTensor(reader, reader.EndOfBytes(end));
+            else reader.Skip(tag, end);
         }
     }
 

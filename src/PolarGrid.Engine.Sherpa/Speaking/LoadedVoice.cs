@@ -38,6 +38,7 @@ internal sealed class LoadedVoice(SherpaModel model, SherpaOptions options)
     private unsafe TtsHandle Load()
     {
         SherpaLibrary.Require();
+        model.RequireUnchanged();
         using var text = new NativeText();
         var config = TtsConfigBuilder.Build(model, options, text);
         var loaded = NativeTts.Create(&config);

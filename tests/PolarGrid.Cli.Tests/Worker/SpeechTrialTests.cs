@@ -34,6 +34,7 @@ public sealed class SpeechTrialTests : IDisposable
     {
         var outcome = new SpeechTrial(["/bin/sh", "-c", "sleep 600"], TimeSpan.FromMilliseconds(200)).Run(Model());
         outcome.Failure.ShouldNotBeNull().ShouldContain("took longer than");
+        outcome.Lasts.ShouldBeFalse();
     }
 
     [SharedFact(Voice)]
@@ -51,6 +52,7 @@ public sealed class SpeechTrialTests : IDisposable
     [InlineData(139, "by signal 11", true)]
     [InlineData(130, "interrupted", false)]
     [InlineData(143, "interrupted", false)]
+    [InlineData(137, "killed", false)]
     public void The_way_a_process_ends_says_what_happened(int exitCode, string? message, bool lasts)
     {
         var outcome = SpeechTrial.Judge(exitCode, "'x' does not exist in the metadata");

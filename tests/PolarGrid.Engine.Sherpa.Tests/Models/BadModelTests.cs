@@ -155,6 +155,41 @@ public sealed class BadModelTests
     }
 
     [SharedFact(Voice)]
+    public void A_weight_in_another_file_is_found_inside_operators_that_the_file_defines()
+    {
+        foreach (var sparse in (bool[])[false, true])
+        {
+            using var folder = ModelFolder.Voice();
+            OnnxPatch.AddFunctionWithExternalWeight(folder.At("model.onnx"), sparse);
+            folder.Refusal().ShouldContain("the weight 'outside' lies in another file");
+        }
+    }
+
+    [SharedFact(Voice)]
+    public void A_link_in_a_folder_of_data_is_refused()
+    {
+        using var folder = ModelFolder.Voice();
+        Directory.CreateDirectory(folder.At("data/inner"));
+        File.CreateSymbolicLink(folder.At("data/inner/link"), "/etc/hostname");
+        folder.Manifest(manifest => manifest["files"]!["data_dir"] = "data");
+        folder.Refusal().ShouldContain("data/inner/link, which is a link");
+    }
+
+    [SharedFact(Voice)]
+    public void Files_that_changed_after_the_check_do_not_reach_the_library()
+    {
+        using var folder = ModelFolder.Voice();
+        var model = folder.Read();
+        model.RequireUnchanged();
+
+        File.AppendAllText(folder.At("tokens.txt"), "\n");
+        Should.Throw<SherpaLoadException>(model.RequireUnchanged).Message.ShouldContain("have changed since they were checked");
+
+        File.Delete(folder.At("tokens.txt"));
+        Should.Throw<SherpaLoadException>(model.RequireUnchanged);
+    }
+
+    [SharedFact(Voice)]
     public void Deep_nesting_costs_a_sentence_and_no_stack()
     {
         using var folder = ModelFolder.Voice();

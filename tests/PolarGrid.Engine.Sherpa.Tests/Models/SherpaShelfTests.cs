@@ -79,6 +79,23 @@ public sealed class SherpaShelfTests : IDisposable
     [InlineData("")]
     public void Removing_what_is_not_there_removes_nothing(string name) => Shelf().Remove(name).ShouldNotBeNull().ShouldContain("There is no model");
 
+    [SharedFact(Voice)]
+    public void A_model_whose_files_cannot_be_read_does_not_hide_another()
+    {
+        using var voice = ModelFolder.Voice();
+        Shelf().Add(voice.Path, "bells", link: false).Error.ShouldBeNull();
+        Shelf().Add(voice.Path, "chimes", link: false).Error.ShouldBeNull();
+        File.Delete(home.At(".tried.json"));
+        var ledger = new TrialLedger(
+            home.At(".tried.json"), model => model.Name == "bells" ? throw new IOException("Broken disk.") : new TrialOutcome(null), TimeProvider.System);
+
+        var entries = new SherpaShelf(home.Path, ledger).List();
+
+        entries.Select(entry => entry.Name).ShouldBe(["bells", "chimes"]);
+        entries[0].Error.ShouldNotBeNull().ShouldContain("Broken disk.");
+        entries[1].Model.ShouldNotBeNull();
+    }
+
     [Fact]
     public void A_shelf_that_does_not_exist_is_empty() =>
         new SherpaShelf(home.At("nowhere"), Ledger()).List().ShouldBeEmpty();
