@@ -80,6 +80,10 @@ internal static class Characters
 
         switch (category)
         {
+            case UnicodeCategory.DecimalDigitNumber:
+                // The digits of every script, as those that all voices and all rules behind this one know.
+                kept.Append((char)('0' + (int)Rune.GetNumericValue(rune)));
+                break;
             case UnicodeCategory.SpaceSeparator:
                 kept.Append(' ');
                 break;

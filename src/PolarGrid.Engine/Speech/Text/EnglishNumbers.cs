@@ -15,7 +15,9 @@ internal static partial class EnglishNumbers
 
     public static string Read(string text)
     {
-        if (!text.Any(char.IsDigit)) return text;
+        if (!text.Any(char.IsAsciiDigit)) return text;
+        text = RangeDash().Replace(text, " to ");
+        text = Minus().Replace(text, "minus ");
         text = MoneyBefore().Replace(text, static match => Money(match));
         text = MoneyBehind().Replace(text, static match => Money(match));
         text = IsoDate().Replace(text, static match => Date(match, match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value));
@@ -25,7 +27,6 @@ internal static partial class EnglishNumbers
         text = Units().Replace(text, static match => Unit(match));
         text = Decade().Replace(text, static match => EnglishYears.DecadeOf(match.Groups[1].Value, match.Groups[2].Value));
         text = Year().Replace(text, static match => EnglishYears.NameOf(match.Value));
-        text = RangeDash().Replace(text, " to ");
         return NumberSign().Replace(text, "number $1");
     }
 
@@ -94,37 +95,41 @@ internal static partial class EnglishNumbers
         return name is null ? match.Value : $"{number} {name}";
     }
 
-    [GeneratedRegex(@"(?<sign>US\$|[$\u20AC\u00A3\u00A5\u20B9\u20A9\u20BD\u20BF]) ?(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<part>\d+))?(?: ?(?<scale>thousand|million|billion|trillion|[kKmM]|bn|tn|B)\b)?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<sign>US\$|[$\u20AC\u00A3\u00A5\u20B9\u20A9\u20BD\u20BF]) ?(?<whole>[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}|[0-9]+)(?:\.(?<part>[0-9]+)|,(?<part>[0-9]{2})(?![0-9]|,[0-9]))?(?: ?(?<scale>thousand|million|billion|trillion|[kKmM]|bn|tn|B)\b)?", RegexOptions.CultureInvariant)]
     private static partial Regex MoneyBefore();
 
-    [GeneratedRegex(@"(?<![\d.,])(?<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?<part>\d+))?(?: (?<scale>thousand|million|billion|trillion))? ?(?<sign>[\u20AC\u00A3\u00A5\u20B9\u20A9\u20BD\u20BF])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9.,])(?<whole>[0-9]{1,3}(?:,[0-9]{2,3})*,[0-9]{3}|[0-9]+)(?:\.(?<part>[0-9]+)|,(?<part>[0-9]{2})(?![0-9]|,[0-9]))?(?: (?<scale>thousand|million|billion|trillion))? ?(?<sign>[\u20AC\u00A3\u00A5\u20B9\u20A9\u20BD\u20BF])", RegexOptions.CultureInvariant)]
     private static partial Regex MoneyBehind();
 
-    [GeneratedRegex(@"(?<![\d-])([12]\d{3})-(\d{2})-(\d{2})(?![\d-])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9-])([12][0-9]{3})-([0-9]{2})-([0-9]{2})(?![0-9-])", RegexOptions.CultureInvariant)]
     private static partial Regex IsoDate();
 
-    [GeneratedRegex(@"(?<![\d/])(\d{1,2})/(\d{1,2})/([12]\d{3})(?![\d/])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/([12][0-9]{3})(?![0-9/])", RegexOptions.CultureInvariant)]
     private static partial Regex SlashDate();
 
-    [GeneratedRegex(@"(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])(?: ?([AaPp]\.?[Mm]\b\.?))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![0-9:.])([01]?[0-9]|2[0-3]):([0-5][0-9])(?![0-9:])(?: ?([AaPp]\.?[Mm]\b\.?))?", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"(?<![\w.])v?\d+(?:\.\d+){2,8}(?![\w.]*\w)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.])v?[0-9]+(?:\.[0-9]+){2,8}(?![\w.]*\w)", RegexOptions.CultureInvariant)]
     private static partial Regex Versions();
 
-    [GeneratedRegex(@"(?<![\w.])(\d[\d,]*(?:\.\d+)?) ?(\u00B0 ?[CFK]?|[\u00B5\u03BC]?[A-Za-z]{1,4}(?:/[A-Za-z]{1,3})?[\u00B2\u00B3]?)(?![\w/])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.]|[0-9],)([0-9][0-9,]*(?:\.[0-9]+)?) ?(\u00B0 ?[CFK]?|[\u00B5\u03BC]?[A-Za-z]{1,4}(?:/[A-Za-z]{1,3})?[\u00B2\u00B3]?)(?![\w/])", RegexOptions.CultureInvariant)]
     private static partial Regex Units();
 
     [GeneratedRegex(@"(?<![\w.,])(1[1-9]|20)([1-9])0'?s\b", RegexOptions.CultureInvariant)]
     private static partial Regex Decade();
 
     // Four digits without a comma: more often a year than a count, and a count is understood too.
-    [GeneratedRegex(@"(?<![\w.,$:/-])(?:1[1-9]\d\d|20\d\d)(?![\w%/:]|[.,-]\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.,$:/-])(?:1[1-9][0-9][0-9]|20[0-9][0-9])(?![\w%/:]|[.,-][0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Year();
 
-    [GeneratedRegex(@"(?<=\d) ?[\u2013\u2014] ?(?=\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[0-9]) ?[\u2013\u2014] ?(?=[$\u20AC\u00A3\u00A5]?[0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex RangeDash();
 
-    [GeneratedRegex(@"(?:#|\bNo\. ?|\bno\. )(\d)", RegexOptions.CultureInvariant)]
+    // A hyphen behind a word or a number joins; one in front of a number alone is its sign.
+    [GeneratedRegex(@"(?<![\w.,:/)\]%$\u20AC\u00A3\u00A5-])[-\u2013](?=(?:US\$|[$\u20AC\u00A3\u00A5])?\.?[0-9])", RegexOptions.CultureInvariant)]
+    private static partial Regex Minus();
+
+    [GeneratedRegex(@"(?:#|\bNo\. ?|\bno\. )([0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex NumberSign();
 }

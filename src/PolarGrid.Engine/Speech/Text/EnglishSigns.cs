@@ -34,6 +34,7 @@ internal static partial class EnglishSigns
             _ => "approximately",
         });
         text = About().Replace(text, "about ");
+        text = Placeholder().Replace(text, " $1 ");
         text = Less().Replace(text, " less than ");
         text = Greater().Replace(text, " greater than ");
         text = Times().Replace(text, " times ");
@@ -71,8 +72,12 @@ internal static partial class EnglishSigns
     [GeneratedRegex(@"\b(?:e\.g\.|i\.e\.|vs\.|approx\.)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Abbreviations();
 
-    [GeneratedRegex(@"~ ?(?=\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"~ ?(?=[0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex About();
+
+    // "Dear <your name>", not "a <b and c> d".
+    [GeneratedRegex(@"<(?![^<>]{0,80}\b(?:and|or)\b)([A-Za-z][\w .'-]{0,80})>", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
 
     [GeneratedRegex(@" ?<(?![-=<]) ?(?=[\w.])", RegexOptions.CultureInvariant)]
     private static partial Regex Less();
@@ -80,20 +85,20 @@ internal static partial class EnglishSigns
     [GeneratedRegex(@"(?<=[\w)]) ?(?<![-=>])>(?![=>]) ?(?=[\w.])", RegexOptions.CultureInvariant)]
     private static partial Regex Greater();
 
-    [GeneratedRegex(@"(?<=[\d)]) ?\* ?(?=[\d(])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[0-9)]) ?\* ?(?=[0-9(])", RegexOptions.CultureInvariant)]
     private static partial Regex Times();
 
     [GeneratedRegex(@"\b(and)/(?=or\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Either();
 
     // The voice itself says halves, thirds and quarters.
-    [GeneratedRegex(@"(?<![\w/.])(\d+)/(\d{2,})(?![\w/])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w/.])([0-9]+)/([0-9]{2,})(?![\w/])", RegexOptions.CultureInvariant)]
     private static partial Regex Fraction();
 
-    [GeneratedRegex(@"(?<=[A-Za-z]) ?/ ?(?=[A-Za-z0-9])|(?<=\d)/(?=[A-Za-z])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[A-Za-z]) ?/ ?(?=[A-Za-z0-9])|(?<=[0-9])/(?=[A-Za-z])", RegexOptions.CultureInvariant)]
     private static partial Regex Slash();
 
-    [GeneratedRegex(@"[*_^~`|{}\[\]<>""]|(?<!\d)/|/(?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[*_^~`|{}\[\]<>""]|(?<![0-9])/|/(?![0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex Silent();
 
     [GeneratedRegex(" {2,}", RegexOptions.CultureInvariant)]

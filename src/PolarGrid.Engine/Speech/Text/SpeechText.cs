@@ -49,7 +49,7 @@ public static class SpeechText
     {
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune) || SpokenSigns.Contains(rune.Value)) return true;
+            if (Rune.IsLetterOrDigit(rune) || Rune.IsNumber(rune) || SpokenSigns.Contains(rune.Value)) return true;
         }
 
         return false;

@@ -30,6 +30,17 @@ public sealed class SpeechTextTests
     [InlineData("# Title\nText", "Title\nText")]
     [InlineData("[the page](https://example.com/a) is up", "the page is up")]
     [InlineData("<b>fat</b> but 1 < 2 and 3 > 2", "fat but 1 < 2 and 3 > 2")]
+    [InlineData("if a <b and c> d", "if a <b and c> d")]
+    [InlineData("Dear <Name>, take a List<String>", "Dear <Name>, take a List<String>")]
+    [InlineData("<?xml version=\"1.0\"?><speak>Hi <break time=\"1s\"/><say-as interpret-as='date'>now</say-as></speak>", "Hi now")]
+    [InlineData("<note>kept</note> and <video controls>film</video>", "kept and film")]
+    [InlineData("a <mstts:express-as style=\"sad\">b</mstts:express-as>", "a b")]
+    [InlineData("\u0662\u0660\u0662\u0664, \u096b and \uff17", "2024, 5 and 7")]
+    [InlineData("\u00b2", "\u00b2")]
+    [InlineData("\u2460", "\u2460")]
+    [InlineData("\u2167", "\u2167")]
+    [InlineData("above\r\n---\r\nbelow\n===", "above\nbelow")]
+    [InlineData("a -- b\n--\n:--|--:\nc", "a -- b\nc")]
     [InlineData("line one<br/>line two", "line one line two")]
     [InlineData("salt &amp; pepper", "salt & pepper")]
     [InlineData("a line that goes on\nin the next one", "a line that goes on in the next one")]
@@ -97,6 +108,26 @@ public sealed class SpeechTextTests
 
         pieces.ShouldAllBe(piece => piece.Length <= PieceLimits.Default.Most);
         string.Join(" ", pieces).Split("question mark").Length.ShouldBe(13);
+    }
+
+    [Fact]
+    public void Digits_of_every_script_are_read_like_those_of_ASCII()
+    {
+        SpeechText.Prepare("In 20\u0662\u0664 at \u0663:00.", English).Pieces.ShouldBe(["In twenty twenty four at 3 o'clock."]);
+
+        var random = new Random(5);
+        var digits = Enumerable.Range(0, 0x10000).Select(value => (char)value).Where(char.IsDigit).ToArray();
+        digits.Length.ShouldBeGreaterThan(300);
+        string[] forms = ["00:00", "2000-00-00", "In 2000 we", "1900s", "$0.00", "00 km", "1/2/2000", "\u00200\u20130", "v0.0.0", "-0\u00b0"];
+        for (var round = 0; round < 2000; round++)
+        {
+            var form = forms[random.Next(forms.Length)];
+            var digit = random.GetItems(digits, form.Length);
+            var foreign = string.Concat(form.Select((c, at) => char.IsAsciiDigit(c) && random.Next(3) > 0 ? digit[at] : c));
+            var ascii = string.Concat(foreign.Select(c => char.IsDigit(c) ? (char)('0' + (int)char.GetNumericValue(c)) : c));
+
+            SpeechText.Prepare(foreign, English).Pieces.ShouldBe(SpeechText.Prepare(ascii, English).Pieces, foreign);
+        }
     }
 
     [Fact]
