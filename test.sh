@@ -9,6 +9,7 @@ need_node
 need_packages libsqlite3-0
 # shellcheck disable=SC2086 # a list of names
 want_packages speech $speech_packages
+want_packages "tests of voices that are given phonemes" espeak-ng-data
 npm_packages "$root/native"
 for folder in "$root"/tests/*/*/package-lock.json "$root"/tests/*/*/*/package-lock.json; do
   [ -f "$folder" ] && case $folder in *node_modules*) ;; *) npm_packages "$(dirname "$folder")" ;; esac
