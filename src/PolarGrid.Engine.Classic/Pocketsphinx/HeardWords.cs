@@ -13,7 +13,10 @@ internal static unsafe class HeardWords
     private static readonly HashSet<string> Pronouns = ["i", "i'm", "i'll", "i've", "i'd"];
 
     /// <summary>The result of a finished utterance.</summary>
-    public static TranscribedPiece Read(DecoderHandle decoder, double seconds)
+    /// <param name="decoder">Has heard all.</param>
+    /// <param name="before">Seconds of the stretch that came before the decoder's utterance.</param>
+    /// <param name="seconds">Of the stretch.</param>
+    public static TranscribedPiece Read(DecoderHandle decoder, double before, double seconds)
     {
         List<TranscribedWord> words = [];
         var logMath = NativePocketsphinx.LogMath(decoder);
@@ -26,8 +29,8 @@ internal static unsafe class HeardWords
                 int first, last, acoustic, language, backoff;
                 NativePocketsphinx.SegmentFrames(segment, &first, &last);
                 var probability = NativePocketsphinx.SegmentProbability(segment, &acoustic, &language, &backoff);
-                var start = Math.Clamp(first / FramesPerSecond, 0, seconds);
-                words.Add(new TranscribedWord(word, start, Math.Clamp((last + 1) / FramesPerSecond, start, seconds)));
+                var start = Math.Clamp(before + (first / FramesPerSecond), 0, seconds);
+                words.Add(new TranscribedWord(word, start, Math.Clamp(before + ((last + 1) / FramesPerSecond), start, seconds)));
                 sum += Math.Min(0, NativeSphinxbase.ToNaturalLog(logMath, probability));
             }
 

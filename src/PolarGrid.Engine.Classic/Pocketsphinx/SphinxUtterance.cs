@@ -17,6 +17,9 @@ internal sealed unsafe class SphinxUtterance : IUtterance
     private const int LeadSamples = SphinxLibrary.SampleRate * 3 / 10;
     private const int LearnSamples = LeadSamples + (SphinxLibrary.SampleRate * 5 / 2);
 
+    // A listener who asks sooner gets a guess each time that so much more is there.
+    private const int GuessSamples = SphinxLibrary.SampleRate;
+
     private readonly DecoderHandle decoder;
     private readonly CepstralMean mean;
     private readonly SpeechOnset onset = new();
@@ -24,6 +27,10 @@ internal sealed unsafe class SphinxUtterance : IUtterance
     private readonly short[] chunk = new short[ChunkSamples];
     private int heldCount;
     private bool learned;
+    private string guess = "";
+    private int guessedCount;
+    private long decoded;
+    private long dropped;
     private long heard;
     private bool failed;
     private bool listening;
@@ -58,11 +65,14 @@ internal sealed unsafe class SphinxUtterance : IUtterance
     }
 
     /// <inheritdoc/>
-    /// <remarks>Empty for the first seconds of speech.</remarks>
+    /// <remarks>A second of speech is there before the first word. What is asked for in the first seconds is decoded twice.</remarks>
     public string Partial()
     {
         ObjectDisposedException.ThrowIf(IsDisposed, this);
-        return failed || !learned ? "" : HeardWords.Join(Marshal.PtrToStringUTF8((nint)NativePocketsphinx.Hypothesis(decoder, null)));
+        if (failed || !onset.HasBegun) return "";
+        if (learned) return Heard();
+        if (heldCount - guessedCount >= GuessSamples) Guess();
+        return guess;
     }
 
     public TranscribedPiece Finish()
@@ -77,7 +87,7 @@ internal sealed unsafe class SphinxUtterance : IUtterance
             return TranscribedPiece.Failed(new(SpeechStage.Compute, SpeechErrorCode.EngineFailed, "pocketsphinx failed on these samples."));
         }
 
-        return heard == 0 ? new TranscribedPiece { Text = "", Language = "en" } : HeardWords.Read(decoder, heard / (double)SphinxLibrary.SampleRate);
+        return heard == 0 ? new TranscribedPiece { Text = "", Language = "en" } : HeardWords.Read(decoder, dropped / (double)SphinxLibrary.SampleRate, heard / (double)SphinxLibrary.SampleRate);
     }
 
     public void Dispose()
@@ -107,14 +117,47 @@ internal sealed unsafe class SphinxUtterance : IUtterance
         Decode(heldCount);
     }
 
+    /// <summary>
+    /// Decodes what is held with what can be learned from it so far, and starts anew: the mean is better when all is there, so the result does
+    /// not rest on the guess.
+    /// </summary>
+    private void Guess()
+    {
+        guessedCount = heldCount;
+        Restart();
+        mean.Learn(held.AsSpan(0, heldCount));
+        Process(heldCount);
+        if (!failed) guess = Heard();
+        Restart();
+    }
+
+    /// <summary>What was decoded so far was quiet, or will be decoded again.</summary>
+    private void Restart()
+    {
+        dropped += decoded;
+        decoded = 0;
+        failed |= !End() || NativePocketsphinx.StartStream(decoder) < 0 || NativePocketsphinx.StartUtterance(decoder) < 0;
+        listening = !failed;
+    }
+
+    private string Heard() => HeardWords.Join(Marshal.PtrToStringUTF8((nint)NativePocketsphinx.Hypothesis(decoder, null)));
+
     private void Learn()
     {
         mean.Learn(held.AsSpan(0, heldCount));
         learned = true;
     }
 
-    /// <summary>Gives the oldest of the held samples to the decoder.</summary>
+    /// <summary>Gives the oldest of the held samples to the decoder and lets them go.</summary>
     private void Decode(int count)
+    {
+        Process(count);
+        decoded += count;
+        held.AsSpan(count, heldCount - count).CopyTo(held);
+        heldCount -= count;
+    }
+
+    private void Process(int count)
     {
         for (var at = 0; at < count && !failed; at += ChunkSamples)
         {
@@ -123,9 +166,6 @@ internal sealed unsafe class SphinxUtterance : IUtterance
                 failed = NativePocketsphinx.Process(decoder, data, (nuint)Math.Min(ChunkSamples, count - at), noSearch: 0, fullUtterance: 0) < 0;
             }
         }
-
-        held.AsSpan(count, heldCount - count).CopyTo(held);
-        heldCount -= count;
     }
 
     private bool End()

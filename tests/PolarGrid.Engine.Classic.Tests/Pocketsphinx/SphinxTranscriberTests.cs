@@ -62,6 +62,29 @@ public sealed class SphinxTranscriberTests
     }
 
     [ClassicFact]
+    public void Asking_early_gives_a_first_guess_and_the_same_result()
+    {
+        using var synthesizer = Engines.NewSynthesizer();
+        using var transcriber = Engines.NewTranscriber();
+        float[] speech = [.. new float[16_000], .. synthesizer.Speak("one two three four five six seven eight nine ten")];
+        var alone = transcriber.Hear(speech);
+        List<string> partials = [];
+
+        using var utterance = transcriber.Begin(new TranscriptionSettings());
+        foreach (var chunk in speech.Chunk(1600))
+        {
+            utterance.Accept(chunk);
+            partials.Add(utterance.Partial());
+        }
+
+        var asked = utterance.Finish();
+        partials.FindIndex(partial => partial.StartsWith("one", StringComparison.Ordinal)).ShouldBeInRange(10, 26);
+        asked.Text.ShouldBe(alone.Text);
+        asked.Words.Count.ShouldBe(alone.Words.Count);
+        for (var i = 0; i < asked.Words.Count; i++) asked.Words[i].Start.ShouldBe(alone.Words[i].Start, 0.05);
+    }
+
+    [ClassicFact]
     public void The_same_samples_give_the_same_text_whoever_spoke_before()
     {
         using var synthesizer = Engines.NewSynthesizer();
