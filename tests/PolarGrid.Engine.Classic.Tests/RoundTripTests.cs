@@ -21,12 +21,12 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         "It is a good idea to drink a lot of water in the summer.",
     ];
 
-    /// <summary>The bounds leave more than twice the errors that were measured (slt 6, rms 1, awb 4, kal16 4 of 95 words); the noise in unvoiced sounds is drawn anew each time.</summary>
+    /// <summary>The bounds leave twice the errors that were measured (slt 6 to 9, rms 1, awb 2 to 4, kal16 4 of 95 words); the noise in unvoiced sounds is drawn anew each time.</summary>
     [ClassicTheory]
-    [InlineData("slt", 0.15)]
-    [InlineData("rms", 0.15)]
-    [InlineData("awb", 0.15)]
-    [InlineData("kal16", 0.15)]
+    [InlineData("slt", 0.20)]
+    [InlineData("rms", 0.20)]
+    [InlineData("awb", 0.20)]
+    [InlineData("kal16", 0.20)]
     public void Most_words_come_back(string voice, double bound)
     {
         using var synthesizer = Engines.NewSynthesizer();

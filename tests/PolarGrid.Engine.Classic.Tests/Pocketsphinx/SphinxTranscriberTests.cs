@@ -78,7 +78,7 @@ public sealed class SphinxTranscriberTests
         }
 
         var asked = utterance.Finish();
-        partials.FindIndex(partial => partial.StartsWith("one", StringComparison.Ordinal)).ShouldBeInRange(10, 26);
+        partials.FindIndex(partial => partial.Length > 0).ShouldBeInRange(10, 24, string.Join('|', partials));
         asked.Text.ShouldBe(alone.Text);
         asked.Words.Count.ShouldBe(alone.Words.Count);
         for (var i = 0; i < asked.Words.Count; i++) asked.Words[i].Start.ShouldBe(alone.Words[i].Start, 0.05);
