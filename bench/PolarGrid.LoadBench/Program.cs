@@ -4,6 +4,7 @@ using PolarGrid.LoadBench.Commands;
 var command = LoadCommand.Create();
 command.Add(CompareCommand.Create());
 command.Add(SpeechCommand.Create());
+command.Add(TranscribeCommand.Create());
 command.Add(SpinCommand.Create());
 
 // Time to end the servers that 'compare' started.

@@ -58,7 +58,8 @@ internal static class SpeechCommand
         return command;
     }
 
-    private static Task<ServerProcess> StartAsync(string program, string home, CancellationToken cancellationToken)
+    /// <summary>Our server on a free port with an empty data folder and this class's key.</summary>
+    public static Task<ServerProcess> StartAsync(string program, string home, CancellationToken cancellationToken)
     {
         var port = LoopbackPort.FindFree();
         string[] command = [.. program.EndsWith(".dll", StringComparison.Ordinal) ? (string[])["dotnet", program] : [program], "up", "--urls", $"http://127.0.0.1:{port}"];

@@ -10,4 +10,5 @@ namespace PolarGrid.LoadBench.Reports;
 [JsonSerializable(typeof(LoadReport))]
 [JsonSerializable(typeof(CompareReport))]
 [JsonSerializable(typeof(Speech.SpeechReport))]
+[JsonSerializable(typeof(Transcription.TranscriptionReport))]
 internal sealed partial class ReportJson : JsonSerializerContext;

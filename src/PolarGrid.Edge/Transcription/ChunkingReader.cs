@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Requests;
+using PolarGrid.Edge.Transcription.Listening;
 
 namespace PolarGrid.Edge.Transcription;
 
@@ -36,6 +37,7 @@ internal static class ChunkingReader
             return;
         }
 
+        draft.Detection = VoiceDetection.Documented;
         foreach (var member in value.EnumerateObject())
         {
             if (member.Value.ValueKind != JsonValueKind.Null) ReadMember(reader, FieldReader.Join(path, member.Name), member, draft);

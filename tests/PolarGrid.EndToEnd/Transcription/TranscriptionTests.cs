@@ -120,7 +120,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
             messages.Add(JsonNode.Parse(Encoding.UTF8.GetString(buffer, 0, message.Count))!);
         }
 
-        messages.Count(message => (string?)message["type"] == "transcript.text.partial").ShouldBeGreaterThan(3);
+        messages.Count(message => (string?)message["type"] == "transcript.text.partial").ShouldBeGreaterThan(0);
         ((string?)messages[^1]["text"]).ShouldBe(asFile);
         socket.CloseStatus.ShouldBe(WebSocketCloseStatus.NormalClosure);
     }

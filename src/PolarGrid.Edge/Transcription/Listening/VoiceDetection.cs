@@ -9,4 +9,7 @@ internal sealed record VoiceDetection(float Threshold = VoiceDetection.UsualThre
     public const float UsualThreshold = 0.5f;
 
     public static VoiceDetection Usual { get; } = new();
+
+    /// <summary>What <c>server_vad</c> stands for where a member is left out (wire format section 12).</summary>
+    public static VoiceDetection Documented { get; } = new(UsualThreshold, 0.3, 0.2);
 }

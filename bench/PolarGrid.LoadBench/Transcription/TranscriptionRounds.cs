@@ -1,0 +1,46 @@
+using System.Buffers.Binary;
+using PolarGrid.LoadBench.Scenarios;
+using PolarGrid.LoadBench.Speech;
+
+namespace PolarGrid.LoadBench.Transcription;
+
+/// <summary>The server and pocketsphinx's command line in turn, on the same recordings.</summary>
+internal static class TranscriptionRounds
+{
+    public static async Task<(Distribution Start, IReadOnlyList<TranscriptionRow> Rows)> RunAsync(
+        TranscriptionClient server, PocketsphinxProgram program, string voice, int rounds, CancellationToken cancellationToken)
+    {
+        var paragraph = await server.SpeakAsync(SpeechTexts.Paragraph, voice, cancellationToken);
+        var silence = paragraph.AsSpan(0, SpokenAnswer.HeaderBytes + 3_200).ToArray();
+        silence.AsSpan(SpokenAnswer.HeaderBytes).Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(silence.AsSpan(4), silence.Length - 8);
+        BinaryPrimitives.WriteInt32LittleEndian(silence.AsSpan(SpokenAnswer.HeaderBytes - 4), 3_200);
+        var starts = new List<double>();
+        for (var round = 0; round < rounds; round++) starts.Add((await program.HearAsync(silence, cancellationToken)).Milliseconds);
+        var start = Distribution.Of(starts);
+
+        var rows = new List<TranscriptionRow>();
+        foreach (var (name, text) in SpeechTexts.All)
+        {
+            Console.Error.WriteLine(name);
+            var wav = name == "paragraph" ? paragraph : await server.SpeakAsync(text, voice, cancellationToken);
+            var seconds = (double)(wav.Length - SpokenAnswer.HeaderBytes) / BinaryPrimitives.ReadUInt32LittleEndian(wav.AsSpan(28));
+            var (ours, theirs) = (new List<double>(), new List<double>());
+            for (var round = -1; round < rounds; round++)
+            {
+                // The side that goes first changes from round to round.
+                var early = round % 2 == 0 ? await server.HearAsync(wav, cancellationToken) : null;
+                var their = await program.HearAsync(wav, cancellationToken);
+                var our = early ?? await server.HearAsync(wav, cancellationToken);
+                if (round < 0) continue;
+                ours.Add(our.Milliseconds / 1000 / seconds);
+                theirs.Add((their.Milliseconds - start.P50) / 1000 / seconds);
+            }
+
+            rows.Add(new TranscriptionRow(
+                name, seconds, Distribution.Of(ours), Distribution.Of(theirs), Distribution.Median(ours.Zip(theirs, (our, their) => their / our))));
+        }
+
+        return (start, rows);
+    }
+}
