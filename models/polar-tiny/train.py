@@ -5,7 +5,7 @@ Each core has a process with one thread: they share the weights, take batches un
 full, then each updates its part of the matrices. That keeps its speed when other work takes part of the cores;
 it also means that two runs see the same data in another order.
 
-work/control.json, read while running, may set "tokens", "review_tokens", "lr" and "stop". An end that is
+work/control.json, read while running, may set "tokens", "last_review", "lr" and "stop". An end that is
 moved before the decay begins gives what the option would have given.
 """
 
@@ -32,10 +32,11 @@ HERE = pathlib.Path(__file__).parent
 WORK = HERE / "work"
 ROW_LENGTHS = (128, 256, 512, 1024)
 BATCH_TOKENS = 512  # of one forward pass, or one longer row; a step adds several up
-COPYING = ((400_000, 0.85), (1_500_000, 0.08), (float("inf"), 0.03))  # until so many tokens, this share copies: it comes first, much rests on it
+COPYING = ((400_000, 0.85), (1_500_000, 0.08), (9_000_000, 0.03), (float("inf"), 0.05))  # until so many tokens, this share copies: it comes first, much rests on it
 EARLY_TOKENS = 1_500_000  # the gentler start: simpler mixture, prompts count a little
 DECAY = 0.55  # the last share of the long part, in which the learning rate falls to zero
-REVIEW_WARM = 100_000  # tokens in which it rises again for the review
+REVIEWS = ((2_500_000, 3e-3, 0.0), (5_500_000, 4e-3, 0.4))  # tokens, highest learning rate, share of them in which it stays there
+REVIEW_WARM = 100_000  # tokens in which it rises again
 
 
 def make_tokenizer(size, anew=False):
@@ -131,12 +132,21 @@ def losses(model, batch):
     return (F.cross_entropy(logits, targets, reduction="none") * scale).sum()
 
 
+def reviews(last):
+    """The reviews, the last of which takes so many tokens."""
+    return (*REVIEWS[:-1], (last, *REVIEWS[-1][1:]))
+
+
 def rate(seen, steps, args):
-    """The long part: warm-up, a plateau, straight down to zero. The review: up again, not as far, and down."""
+    """The long part: warm-up, a plateau, straight down to zero. Each review: up again, not as far, and down."""
     if seen < args.tokens:
         return args.lr * min(1.0, (steps + 1) / 40, max(0.0, (1 - seen / args.tokens) / DECAY))
     into = seen - args.tokens
-    return args.review_lr * min((into + args.step_tokens) / REVIEW_WARM, max(0.0, 1 - into / args.review_tokens))
+    for tokens, highest, plateau in args.reviews:
+        if into < tokens:
+            return highest * min(1.0, (into + args.step_tokens) / REVIEW_WARM, (1 - into / tokens) / (1 - plateau))
+        into -= tokens
+    return 0.0
 
 
 def held_batches(tok, count):
@@ -218,8 +228,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tokens", type=int, default=6_500_000, help="the length of the long part")
     parser.add_argument("--lr", type=float, default=5e-3)
-    parser.add_argument("--review-tokens", type=int, default=2_500_000, help="the length of the review that follows")
-    parser.add_argument("--review-lr", type=float, default=3e-3)
+    parser.add_argument("--last-review", type=int, default=REVIEWS[-1][0], help="the length of the last of the two reviews that follow")
     parser.add_argument("--step-tokens", type=int, default=2048)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
     parser.add_argument("--save-every", type=float, default=4, help="minutes between checkpoints")
@@ -227,6 +236,7 @@ def main():
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--resume", action="store_true")
     args = parser.parse_args()
+    args.reviews = reviews(args.last_review)
     torch.manual_seed(args.seed)
     torch.set_num_threads(1)
     WORK.mkdir(exist_ok=True)
@@ -259,7 +269,7 @@ def main():
         if control.exists() and state["steps"] % 10 == 0:
             wish = json.loads(control.read_text())
             args.tokens, args.lr, stop = wish.get("tokens", args.tokens), wish.get("lr", args.lr), wish.get("stop", False)
-            args.review_tokens = wish.get("review_tokens", args.review_tokens)
+            args.reviews = reviews(wish.get("last_review", args.last_review))
         step.seen.value = state["tokens"]
         step.review.value = state["tokens"] >= args.tokens
         step.lr.value = lr = rate(state["tokens"], state["steps"], args)
@@ -280,7 +290,7 @@ def main():
         state["steps"] += 1
         recent.append(loss / weight)
         recent_tokens += step.taken.value
-        stop = stop or state["tokens"] >= args.tokens + args.review_tokens
+        stop = stop or state["tokens"] >= args.tokens + sum(tokens for tokens, _, _ in args.reviews)
         if state["steps"] % 10 == 0:
             speed = recent_tokens / (time.time() - since)
             print(f"step {state['steps']} tokens {state['tokens']:,} loss {np.mean(recent[-10:]):.4f} lr {lr:.5f} {speed:.0f} tok/s", flush=True)

@@ -56,13 +56,13 @@ def element(ask):
             "What is the [chemical |]symbol [of|for] {name}?", "symbol [of|for] {name}[?|]", "[Tell me|Give me] the [chemical |]symbol [of|for] {name}[.|]",
             "[Which|What] symbol does {name} have?", "How is {name} written in chemistry?", "What's the symbol [of|for] {name}?",
             "Do you know the [chemical |]symbol of {name}?",
-            "!Which symbol is used for {name}?", "!Please name the chemical symbol for {name}.", "!What is {name}'s symbol?",
+            "The [chemical |]symbol [of|for] {name}[?|]", "[Which|What] is the symbol [of|for] {name}?", "Say the symbol [of|for] {name}[.|]", "How do [I|chemists] write {name}?", "{name}'s [chemical |]symbol[?|]", "In chemistry, what stands for {name}?", "[What|Which] letters stand for {name}?", "Name the symbol [of|for] {name}[.|]", "!Which symbol is used for {name}?", "!Please name the chemical symbol for {name}.", "!What is {name}'s symbol?",
         ], name=name)
         return text, f"The chemical symbol of {name} is {symbol}.", {"regex": rf"\b{symbol}\b"}
     text = ask([
         "What is the atomic number of {name}?", "atomic number of {name}[?|]", "[Which|What] atomic number does {name} have?",
         "[Tell me|Give me] the atomic number of {name}[.|]", "What's the atomic number of {name}?", "Do you know the atomic number of {name}?",
-        "!Please name the atomic number of {name}.", "!What is {name}'s atomic number?",
+        "The atomic number of {name}[?|]", "[Which|What] number does {name} have in chemistry?", "Say the atomic number of {name}[.|]", "{name}'s atomic number[?|]", "[Which|What] is {name}'s number?", "{name} has [which|what] atomic number?", "[What|Which] number has the element {name}?", "!Please name the atomic number of {name}.", "!What is {name}'s atomic number?",
     ], name=name)
     return text, f"The atomic number of {name} is {number}.", {"regex": rf"\b{number}\b"}
 
@@ -77,13 +77,13 @@ def sky(ask):
         text = ask([
             "[Which|What] is the {nth} planet[ from the Sun|]?", "Name the {nth} planet[.|]", "[Which|What] planet is {nth} from the Sun?",
             "[Which|What] planet is the {nth} from the Sun?", "Tell me the {nth} planet[ from the Sun|][.|]",
-            "!Do you know the {nth} planet from the Sun?", "!Which planet comes {nth} from the Sun?",
+            "The {nth} planet[ from the Sun|][?|]", "[What|Which] planet is number {nth}?", "[What|Which] planet [stands|is found] {nth} from the Sun?", "Say the {nth} planet[ from the Sun|][.|]", "[What|Which] is {nth} among the planets?", "Counted from the Sun, [what|which] is the {nth} planet?", "!Do you know the {nth} planet from the Sun?", "!Which planet comes {nth} from the Sun?",
         ], nth=nth)
     else:
         text = ask([
             "[Which|What] place from the Sun does {planet} have?", "[Which|What] number from the Sun is {planet}?", "Where is {planet} in the solar system?",
             "Tell me the place of {planet} in the solar system[.|]", "[Which|What] place does {planet} have in the solar system?",
-            "!What is the place of {planet} in the solar system?", "!Do you know which place {planet} has from the Sun?",
+            "[Which|What] place has {planet}[ from the Sun| in the solar system|]?", "The place of {planet}[ from the Sun|][?|]", "[How many|Which] planet from the Sun is {planet}?", "Do you know where {planet} is in the solar system?", "Tell me which planet from the Sun {planet} is[.|]", "Counted from the Sun, [where|which] is {planet}?", "Say the place of {planet} from the Sun[.|]", "{planet}'s place from the Sun[?|]", "!What is the place of {planet} in the solar system?", "!Do you know which place {planet} has from the Sun?",
         ], planet=planet)
     return text, f"{planet} is the {nth} planet from the Sun.", has(planet, nth)
 
@@ -97,7 +97,7 @@ def unit(ask):
             "How many {small} are [there |]in {one}?", "How many {small} does {one} have?", "How many {small} make {one}?",
             "[Tell me|Give me] the number of {small} in {one}[.|]", "{small} in {one}[?|]", "How many {small} is {one}?",
             "{one} has how many {small}?", "One {big} is how many {small}?",
-            "!What is the number of {small} in {one}?", "!Do you know how many {small} are in {one}?", "!How many {small} would make {one}?",
+            "The number of {small} in {one}[?|]", "How many {small} does {one} [hold|last|contain]?", "How many {small} go into {one}?", "Say how many {small} {one} has[.|]", "!What is the number of {small} in {one}?", "!Do you know how many {small} are in {one}?", "!How many {small} would make {one}?",
         ], small=small, one=one, big=big)
         return text, f"There are {factor} {small} in {one}.", {"regex": rf"\b{factor}\b"}
     count = ask.rng.randint(2, 9)
@@ -105,7 +105,7 @@ def unit(ask):
     text = ask([
         "Convert {n} {many} to {small}[.|]", "How many {small} are [in |]{n} {many}?", "{n} {many} in {small}[?|]", "Change {n} {many} [in|]to {small}[.|]",
         "What is {n} {many} in {small}?", "{n} {many} are how many {small}?",
-        "!Please convert {n} {many} into {small}.", "!How many {small} do {n} {many} make?",
+        "Convert {n} {many} in {small}[.|]", "[Turn|Put] {n} {many} into {small}[.|]", "Give me {n} {many} in {small}[.|]", "How many {small} have {n} {many}?", "{n} {many} make how many {small}?", "!Please convert {n} {many} into {small}.", "!How many {small} do {n} {many} make?",
     ], n=count, many=many, small=small)
     return text, f"{count} {many} are {count * factor} {small}.", {"regex": rf"\b{count * factor}\b"}
 

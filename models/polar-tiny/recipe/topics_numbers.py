@@ -124,7 +124,7 @@ def sorting(ask):
             "Sort [these|the|] numbers: {row}", "Sort {row}[.|]", "Put [these|the] numbers in order: {row}", "Order these numbers: {row}", "Sort [the|this] list: {row}",
             "Sort from [small|smallest] to [large|largest]: {row}", "Arrange these numbers: {row}", "Please sort: {row}",
             "[Order|Arrange|Sort] [the numbers |the list |]{row}", "[Can|Could] you [order|arrange|sort] [the numbers|this list|them|the list]? {row}", "[Put|Bring] [this list|them|the list|all numbers] [in|into] [the right |]order: {row}", "Please [order|arrange] [the|these] numbers: {row}", "Sort [the numbers|them] {row} from small to large",
-            "!Can you sort these numbers? {row}", "!Put this list in order: {row}", "!Arrange the numbers {row}",
+            "!Can you sort these numbers? {row}", "!Put this list in order: {row}", "[Sort|Order] this row: {row}", "Bring these numbers into order: {row}", "[Sort|Order|Arrange] all of these: {row}", "{row}: [sort them|sorted|in order][.|]", "From the smallest to the largest: {row}", "!Arrange the numbers {row}",
         ], row=shown)
         answer = ", ".join(map(str, sorted(row)))
         return text, answer, has(answer)
@@ -133,13 +133,13 @@ def sorting(ask):
             "[Which|What] is the [largest|biggest|highest] [number |]of {row}?", "[Which|What] number is the [largest|biggest|highest]: {row}?",
             "Find the [largest|biggest|highest] number: {row}", "[Largest|Biggest|Highest] number in {row}[?|]",
             "[Tell me|Name|Give me|Find|Say] the [largest|biggest|highest] [number |one |][of|in|among] {row}[.|]", "Which of these [numbers |]is [the largest|the highest|largest|biggest]? {row}", "[What is|Which is] the [biggest|largest|highest] of these[ numbers|]? {row}",
-            "!Tell me the largest of {row}.", "!Which of these numbers is the biggest? {row}",
+            "Which one is the [largest|biggest|highest]: {row}?", "The [largest|biggest|highest] of {row}[?|]", "[Which|What] is [larger|bigger] than the others: {row}?", "What is the [largest|biggest] number here? {row}", "!Tell me the largest of {row}.", "!Which of these numbers is the biggest? {row}",
         ], row=shown)
         return text, f"The largest number is {max(row)}.", {"regex": rf"\b{max(row)}\b"}
     text = ask([
         "[Which|What] is the [smallest|lowest] [number |]of {row}?", "[Which|What] number is the [smallest|lowest]: {row}?",
         "Find the [smallest|lowest] number: {row}", "[Smallest|Lowest] number in {row}[?|]",
         "[Tell me|Name|Give me|Find|Say] the [smallest|lowest] [number |one |][of|in|among] {row}[.|]", "Which of these [numbers |]is [the lowest|smallest|lowest]? {row}", "[What is|Which is] the [smallest|lowest] of these[ numbers|]? {row}",
-        "!Tell me the smallest of {row}.", "!Which of these numbers is the smallest? {row}",
+        "Which one is the [smallest|lowest]: {row}?", "The [smallest|lowest] of {row}[?|]", "[Which|What] is smaller than the others: {row}?", "What is the [smallest|lowest] number here? {row}", "!Tell me the smallest of {row}.", "!Which of these numbers is the smallest? {row}",
     ], row=shown)
     return text, f"The smallest number is {min(row)}.", {"regex": rf"is {min(row)}\b"}

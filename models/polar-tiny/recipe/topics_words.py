@@ -20,7 +20,7 @@ def spelling(ask):
         text = ask([
             "How many letters are [there |]in the word {word}?", "Count the letters in {word}[.|]", "How many letters does {word} have?", "How many letters are in {word}?",
             "[Tell me|Give me] the number of letters in {word}[.|]", "letters in {word}[?|]", "How long is the word {word}?", "How many letters [make|form] [the word |]{word}?", "The word {word} has how many letters?",
-            "!How many letters does the word {word} have?", "!Please count the letters of {word}.",
+            "Count the letters [in|of] the word {word}[.|]", "Count [how many letters {word} has|all letters in {word}|the letters: {word}]", "[Say|Find|Name] the number of letters [in|of] {word}[.|]", "[What is the|The] number of letters in {word}?", "How many letters are [there |]in {word}?", "Letter count of {word}[?|]", "[Tell me|Say] how many letters {word} has[.|]", "!How many letters does the word {word} have?", "!Please count the letters of {word}.",
         ], word=word)
         return text, f"The word {word} has {len(word)} letters.", {"regex": rf"\b{len(word)}\b"}
     first = kind < 9
@@ -28,7 +28,7 @@ def spelling(ask):
     text = ask([
         "What is the {nth} letter of [the word |]{word}?", "[Which|What] letter is {nth} in {word}?", "the {nth} letter of {word}[?|]", "Name the {nth} letter of {word}[.|]",
         "[Which|What] letter does {word} {begin} with?",
-        "!Tell me the {nth} letter in the word {word}.", "!What letter is the {nth} one in {word}?",
+        "[Tell me|Say|Give me] the {nth} letter of {word}[.|]", "{nth} letter of {word}[?|]", "[Which|What] is the {nth} letter in {word}?", "What is {nth} in {word}?", "!Tell me the {nth} letter in the word {word}.", "!What letter is the {nth} one in {word}?",
     ], nth=nth, word=word, begin="begin" if first else "end")
     letter = word[0] if first else word[-1]
     return text, f"The {nth} letter of {word} is {letter}.", {"regex": rf"is {letter}\b"}
@@ -40,7 +40,7 @@ def sort_words(ask):
         "Sort these words: {row}", "Sort [the|these] words alphabetically: {row}", "Put these words in alphabetical order: {row}", "Alphabetical order: {row}",
         "Sort by the alphabet: {row}", "Order these words [alphabetically|by the alphabet]: {row}",
         "[Sort|Order|Arrange] {row}[ alphabetically| by the alphabet]", "Put [these|the] words in [the right |]order: {row}", "[Arrange|Order] these words: {row}", "Sort this list of words: {row}", "Which order have these words in the alphabet? {row}", "Please sort the words: {row}",
-        "!Can you sort these words? {row}", "!Put these words in order: {row}",
+        "[Can|Could] you [order|arrange] these words? {row}", "[Bring|Put] the words into order: {row}", "[Sort|Order|Arrange] the words: {row}", "Sort [all the|the three] words: {row}", "In alphabetical order: {row}", "[Sort|Order] [them|this] by the alphabet: {row}", "[Which|What] is the alphabetical order of {row}?", "!Can you sort these words? {row}", "!Put these words in order: {row}",
     ], row=", ".join(row))
     answer = ", ".join(sorted(row))
     return text, answer, has(answer)
@@ -141,6 +141,6 @@ def shout(ask):
     word = ask.rng.choice(facts.SPELLED)
     text = ask([
         "Write {w} in capital letters[.|]", "Write {w} in [capitals|upper case][.|]", "{w} in [capital letters|capitals][.|]", "Put {w} in [capitals|capital letters|upper case][.|]",
-        "!Please write {w} in capital letters.", "!Can you put {w} in upper case?",
+        "[Write|Print|Spell] the word {w} in [capitals|capital letters|upper case][.|]", "[Turn|Change] {w} [into|to] [capitals|capital letters|upper case][.|]", "The word {w}, in capital letters[.|]", "Make {w} [upper case|all capitals][.|]", "!Please write {w} in capital letters.", "!Can you put {w} in upper case?",
     ], w=word)
     return text, word.upper(), {"regex": rf"\b{word.upper()}\b"}
