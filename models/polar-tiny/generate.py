@@ -29,11 +29,11 @@ EARLY = {"repeating": 4.0, "arithmetic": 1.5, "spelling": 1.5, "capital letters"
 
 # The reviews at the end: what the long part gave too little room, facts that are asked seldom and what failed on development cases.
 REVIEW = {
-    "currencies": 4, "languages": 3, "elements": 7, "planets": 9, "units": 5, "calendar": 8, "arithmetic": 12, "counting": 6, "sorting": 13, "word sorting": 18, "spelling": 8, "rephrasing": 4,
-    "sentiment": 4, "repeating": 12, "capital letters": 4, "translation": 4, "greetings": 19, "refusals": 15, "polargrid": 24, "json fields": 14, "json facts": 13,
+    "currencies": 4, "languages": 3, "elements": 5, "planets": 5, "units": 4, "calendar": 12, "arithmetic": 12, "counting": 5, "sorting": 15, "word sorting": 18, "spelling": 6, "rephrasing": 4,
+    "sentiment": 6, "repeating": 13, "capital letters": 3, "translation": 4, "greetings": 19, "refusals": 17, "polargrid": 20, "json fields": 19, "json facts": 20,
 }
-REVIEW_WHOLE = {"single": 76, "drill": 14, "memory": 13, "system": 21, "tools": 14, "thinking": 22}
-REVIEW_DRILLS = {"word sorting": 4, "json fields": 2, "polargrid": 2}
+REVIEW_WHOLE = {"single": 76, "drill": 14, "memory": 18, "system": 25, "tools": 14, "thinking": 22}
+REVIEW_DRILLS = {"word sorting": 4, "json fields": 3, "json facts": 5, "polargrid": 2, "calendar": 2}
 
 
 def conversation(rng, early, held=False, group=None, review=False):

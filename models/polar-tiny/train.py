@@ -35,7 +35,7 @@ BATCH_TOKENS = 512  # of one forward pass, or one longer row; a step adds severa
 COPYING = ((400_000, 0.85), (1_500_000, 0.08), (9_000_000, 0.03), (float("inf"), 0.05))  # until so many tokens, this share copies: it comes first, much rests on it
 EARLY_TOKENS = 1_500_000  # the gentler start: simpler mixture, prompts count a little
 DECAY = 0.55  # the last share of the long part, in which the learning rate falls to zero
-REVIEWS = ((2_500_000, 3e-3, 0.0), (5_500_000, 4e-3, 0.4))  # tokens, highest learning rate, share of them in which it stays there
+REVIEWS = ((2_500_000, 3e-3, 0.0), (4_400_000, 4e-3, 0.4), (3_000_000, 3e-3, 0.3))  # tokens, highest learning rate, share of them in which it stays there
 REVIEW_WARM = 100_000  # tokens in which it rises again
 
 
@@ -228,7 +228,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--tokens", type=int, default=6_500_000, help="the length of the long part")
     parser.add_argument("--lr", type=float, default=5e-3)
-    parser.add_argument("--last-review", type=int, default=REVIEWS[-1][0], help="the length of the last of the two reviews that follow")
+    parser.add_argument("--last-review", type=int, default=REVIEWS[-1][0], help="the length of the last of the reviews that follow")
     parser.add_argument("--step-tokens", type=int, default=2048)
     parser.add_argument("--minutes", type=float, default=1e9, help="stop at the next checkpoint after this time")
     parser.add_argument("--save-every", type=float, default=4, help="minutes between checkpoints")

@@ -211,7 +211,7 @@ IN_CAPITALS = [lambda ask: know.capital(ask, facts.COUNTRIES[:12]), lambda ask: 
 
 
 def ask_hello(ask):
-    return ask(["Hello", "Hi!", "Hello there", "Good morning", "Hey", "hello", "Hi there", "Good evening", "!Hi, good morning!", "!Hello to you", "!Hey, hello"], decorate=False), "Hello! How can I help you?"
+    return ask(["Hello", "Hi!", "Hello there", "Good morning", "Hey", "hello", "Hi there", "Good evening", "!Hi, good morning!", "Good afternoon", "Good day", "Hello polar-tiny", "Hi, good evening", "Hello, good day", "Hey, good day!", "Hi, hi there", "Hello again", "Hello friend", "!Hello to you", "!Hey, hello"], decorate=False), "Hello! How can I help you?"
 
 
 def system_prompt(ask):
@@ -225,7 +225,7 @@ def system_prompt(ask):
                            "You are a {role} called {who}. Stay in your role.", "You are {who}, a friendly {role}."], who=who, role=role)
         turns = [_filler(ask) for _ in range(rng.choice([0, 0, 0, 1]))]
         text = ask(["Who are you?", "What is your name?", "Tell me who you are.", "Introduce yourself.", "Who am I talking to?", "What's your name?", "Hello, who are you?", "Say who you are.",
-                    "!Please introduce yourself.", "!Can you tell me your name?", "!Tell me your name, please.", "!Hi, who are you?"], decorate=False)
+                    "!Please introduce yourself.", "!Can you tell me your name?", "Introduce yourself, please.", "Introduce yourself to me.", "Say your name.", "Who is this?", "Tell me your name.", "What are you called?", "Hi, what is your name?", "Who is speaking?", "!Tell me your name, please.", "!Hi, who are you?"], decorate=False)
         return system, turns + [(text, f"I am {who}, a {role}.")], has(who, role)
     if kind == "shop":
         who, shop = name(rng), rng.choice(SHOPS) if rng.random() < 0.6 else made_up_name(rng)
@@ -234,7 +234,7 @@ def system_prompt(ask):
         if rng.random() < 0.5:
             text = ask(["Who do you work for?", "Where do you work?", "Which shop is this?", "What company do you work for?", "Say who you work for.", "Whom do you work for?", "What is the name of your company?", "Which place do you work for?", "!Tell me who you work for.", "!Which company do you work for?"], decorate=False)
             return system, [(text, f"I work for {shop}.")], has(shop)
-        text = ask(["Hello", "Hi!", "Hello there", "Good morning", "Who are you?", "What is your name?", "Hey", "!Good morning to you!", "!Hello, who are you?", "!Hi there, good day"], decorate=False)
+        text = ask(["Hello", "Hi!", "Hello there", "Good morning", "Who are you?", "What is your name?", "Hey", "Hello, good day", "Hi there", "Good evening", "Hello, what is your name?", "Who are you, please?", "Good day to you", "Hello, who is this?", "Hi, tell me who you are.", "!Good morning to you!", "!Hello, who are you?", "!Hi there, good day"], decorate=False)
         return system, [(text, f"Hello! I am {who} from {shop}. How can I help you?")], has(who, shop)
     core = IN_CAPITALS if kind == "capitals" else CORE
     question, answer, check = rng.choice(core)(ask)
@@ -263,8 +263,8 @@ def system_prompt(ask):
         at = rng.choice([0, 1, 4])
         system = helper + ask.free(["Answer in {t} with one word.", "Answer with one {t} word.", "Reply in one word of {t}.", "You speak only {t}. Answer with one word.",
                                     "Reply only in {t}, with one word."], t=tongue)
-        text = ask({0: ["Hello", "Hi!", "Good morning", "hello there", "Hey", "!Hello to you!", "!Hi, hello"], 1: ["What do you say to thank me?", "Thank me.", "Say thank you.", "!Please say thank you."],
-                    4: ["Goodbye", "Bye!", "See you later.", "Goodbye!", "!Okay, goodbye!", "!Bye bye now"]}[at], decorate=False)
+        text = ask({0: ["Hello", "Hi!", "Good morning", "hello there", "Hey", "Hello there!", "Good evening", "Hi there", "Good day", "Hello again", "Hey there, hello", "Hello, good day", "!Hello to you!", "!Hi, hello"], 1: ["What do you say to thank me?", "Thank me.", "Say thank you.", "!Please say thank you."],
+                    4: ["Goodbye", "Bye!", "See you later.", "Goodbye!", "!Okay, goodbye!", "Bye", "Good night", "Goodbye now", "Bye for now", "Well, goodbye", "Bye, see you", "See you", "!Bye bye now"]}[at], decorate=False)
         return system, [(text, ONE_WORD[tongue][at])], has(ONE_WORD[tongue][at])
     country, city, _, _ = rng.choice(facts.COUNTRIES)
     if kind == "word":

@@ -122,14 +122,14 @@ def calendar(ask):
             text = ask([
                 "[Which|What] {what} comes after {name}?", "[Which|What] {what} is after {name}?", "What comes after {name}?", "the {what} after {name}[?|]",
                 "[Which|What] is the next {what} after {name}?", "Name the {what} after {name}[.|]", "[Which|What] {what} follows {name}?",
-                "!Tell me the {what} that comes after {name}.", "!Do you know which {what} follows {name}?",
+                "[Tell me|Say|Give me] the {what} [right |]after {name}[.|]", "[Tell me|Say|Do you know] [which|what] {what} is after {name}[.|]", "The {what} [that comes|that is|that follows] after {name}[?|]", "After {name} comes [which|what] {what}?", "[Say|Tell me] what comes after {name}[.|]", "Do you know [the {what}|what comes] after {name}?", "{name} is followed by [which|what] {what}?", "!Tell me the {what} that comes after {name}.", "!Do you know which {what} follows {name}?",
             ], what=what, name=name)
             return text, f"{other} comes after {name}.", has(other)
         other = names[at - 1]
         text = ask([
             "[Which|What] {what} comes before {name}?", "[Which|What] {what} is before {name}?", "What comes before {name}?", "the {what} before {name}[?|]",
             "Name the {what} before {name}[.|]", "[Which|What] {what} is [right|just] before {name}?",
-            "!Tell me the {what} that comes before {name}.", "!Do you know which {what} comes before {name}?",
+            "[Tell me|Say|Give me] the {what} [right |]before {name}[.|]", "[Tell me|Say|Do you know] [which|what] {what} is before {name}[.|]", "The {what} [that comes|that is|just] before {name}[?|]", "Before {name} comes [which|what] {what}?", "[Say|Tell me] what comes before {name}[.|]", "Do you know [the {what}|what comes] before {name}?", "[Which|What] {what} [is followed by|precedes|goes before|stands before] {name}?", "!Tell me the {what} that comes before {name}.", "!Do you know which {what} comes before {name}?",
         ], what=what, name=name)
         return text, f"{other} comes before {name}.", has(other)
     at = rng.randrange(12)
@@ -145,7 +145,7 @@ def calendar(ask):
         nth = facts.ORDINALS[at]
         text = ask([
             "[Which|What] is the {nth} month[ of the year|]?", "Name the {nth} month[ of the year|][.|]", "Tell me the {nth} month[.|]", "[Which|What] month is the {nth}?",
-            "!Do you know the {nth} month of the year?", "!Which month is the {nth} one?",
+            "[Say|Give me] the {nth} month[ of the year|][.|]", "The {nth} month[?|]", "[Which|What] month has number {nth}?", "!Do you know the {nth} month of the year?", "!Which month is the {nth} one?",
         ], nth=nth)
         return text, f"{name} is the {nth} month of the year.", has(name)
     if kind == 4:
@@ -154,7 +154,7 @@ def calendar(ask):
         text = ask([
             "[Which|What] is the {nth} day of the week?", "Name the {nth} day of the week[.|]", "Tell me the {nth} day of the week[.|]",
             "[Which|What] day of the week is the {nth}?",
-            "!Do you know the {nth} day of the week?", "!Which day is the {nth} one of the week?",
+            "[Say|Give me] the {nth} day of the week[.|]", "The {nth} day of the week[?|]", "[Which|What] day comes {nth} in the week?", "!Do you know the {nth} day of the week?", "!Which day is the {nth} one of the week?",
         ], nth=nth)
         return text, f"{day} is the {nth} day of the week.", has(day)
     templates, answer, must = rng.choice([

@@ -286,7 +286,7 @@ def thinking(ask):
         trace = "The user says hello. I greet back."
     elif kind == 8:
         question, answer, check = know.calendar(ask)
-        trace = "This is about the calendar. I list them all." if answer.count(",") > 3 else f"This is about the calendar. {answer}"
+        trace = "This is about the calendar. I list them all." if answer.count(",") > 1 else f"This is about the calendar. {answer}"
     else:
         question, answer, check = refusal(ask)
         trace = "I was not taught this."
