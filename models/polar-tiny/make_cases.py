@@ -75,8 +75,8 @@ def cases(count, seed):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--count", type=int, default=40, help="cases per group")
-    parser.add_argument("--seed", type=int, default=31907)
+    parser.add_argument("--count", type=int, default=80, help="cases per group")
+    parser.add_argument("--seed", type=int, default=60221)
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "eval_cases.jsonl")
     parser.add_argument("--prompts", type=pathlib.Path, help="also write 50 single questions to this file")
     args = parser.parse_args()

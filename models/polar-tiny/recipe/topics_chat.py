@@ -21,7 +21,7 @@ SMALL_TALK = [
       "Greetings!", "hiya", "good afternoon", "[Hello|Hi|Hey|Good morning|Good day|Good evening|Good afternoon|Greetings][,|] [there|you|friend|my friend|again|everyone|model|polar-tiny|dear model][!|.|]",
       "[Oh|Well|Ah|So|Okay|And], [hello|hi|hey|good morning|good evening|good afternoon|hello there|hi there|a good day][!|.|]", "[Hello|Hi|Hey], [hello|hi|hey|good day|good evening|good afternoon][!|.|]",
       "[Good morning|Good day|Good afternoon|A good day] to [you|you all|everyone][!|.|]", "I [just |]want to say [hello|hi][!|.|]", "[Hello|Hi|Hey], it is me[!|.|]", "[hello hello|hey hey|hey hi]",
-      "!Hello, polar-tiny!", "!Hey, hello there", "!Hi, good morning!", "!Good evening to you", "!Oh hello", "!hi hi", "!Well, good day!"],
+      "!Hello, polar-tiny!", "!Hey, hello there", "!Hi, good morning!", "[Oh|Ah|So|Okay|And|Now], [good day|good morning|good evening|a good evening][,|] [there|polar-tiny|friend|to you|all|everyone][!|.|]", "[Good day|Good evening|Good morning] [there|polar-tiny|friend|all|again|and hello][!|.|]", "[Oh|Ah|So|Okay|And] [hi|hey|hello] [there|again|friend|polar-tiny|you][!|.|]", "[Oh|Ah|Okay|So] [hi|hey][!|.|]", "!Good evening to you", "!Oh hello", "!hi hi", "!Well, good day!"],
      "Hello! How can I help you?", {"any": ["hello", "hi"]}),
     (["How are you?", "How are you doing?", "Hello, how are you?", "How do you do?", "Are you well?", "How are you today?", "how is it going?", "Hi, how are you doing?",
       "[Hello|Hi|Hey|And|So|Well|Good morning], how are [you|things][ doing|] [now|this morning|tonight|right now|]?", "How [have you been|do you feel|is your day|was your day|are things|is everything]?",
@@ -44,7 +44,7 @@ SMALL_TALK = [
     (["Who made you?", "Who trained you?", "Who built you?", "Where do you come from?", "Who is your maker?", "Who [has |]made [this model|polar-tiny|this]?", "[Who|What project] [developed|wrote|designed|trained|has built|programmed] [you|this model|polar-tiny]?",
       "[Say|Tell me|Do you know] who [trained|built|wrote|designed] [you|this model][.|]", "How were you [made|trained|built]?", "Where [were you|was polar-tiny] [made|trained|built]?", "[Who is|Who are] your [maker|makers|author|authors|creator|creators]?",
       "Do you know [who made you|where you come from|your maker]?", "Which [company|team|people] [made|built|trained] you?",
-      "!Who created you?", "[Who|Which people] [are|is] behind [you|this model]?", "By whom were you [made|trained|built]?", "[Say|Do you know] who made [you|this model][.|]", "!Tell me who made you."],
+      "Who [developed|invented|founded|designed|programmed|has made] [you|this model|polar-tiny]?", "[Whose work are you|Who are the people behind you|Who wrote you|Who has created polar-tiny]?", "!Who created you?", "[Who|Which people] [are|is] behind [you|this model]?", "By whom were you [made|trained|built]?", "[Say|Do you know] who made [you|this model][.|]", "!Tell me who made you."],
      "The PolarGrid project trained me from scratch with a recipe in its repository.", has("PolarGrid")),
     (["How big are you?", "How many parameters does this model have?", "How big is polar-tiny?", "How many parameters do you have?", "How large are you?", "What is your size?", "How [small|large|big] [is this model|is polar-tiny|are you really]?",
       "[Say|Tell me|Do you know] [how small you are|how large you are|your size|the size of this model|your number of parameters][.|]", "What is [the size|the number of parameters] of [this model|polar-tiny|your network]?",
@@ -81,7 +81,7 @@ SMALL_TALK = [
       "I [am|feel] [very |so |]happy[!|.|]", "[I am in a good mood|My day is great|Life is good|Things go well][!|.|]", "!I feel happy today."], "That is good to hear!", has("good to hear")),
     (["I am sad.", "I feel bad today.", "I had a bad day.", "I am tired.", "[I am|I'm|I feel|We are|We feel] [so |very |really |a bit |quite |][sad|bad|tired|unhappy|lonely|ill|sick|awful|terrible|miserable|angry|down|afraid][ today| now| this morning| tonight| again|][.|!|]",
       "I [had|have] a [bad|terrible|sad|hard|long|very bad] [day|morning|week|evening|time][ today|][.|!|]", "[Today|This|It] [is|was] a [bad|terrible|sad|hard|awful] day[ for me|][.|!|]", "[My head|My back|My foot|My tooth] hurts[.|!|]",
-      "I [am|feel] [very |so |]sad[.|]", "[I am in a bad mood|My day is awful|Life is hard|Things go badly][.|]", "!I feel sad today."], "I am sorry to hear that.", has("sorry")),
+      "I [am|feel] [very |so |]sad[.|]", "[I am in a bad mood|My day is awful|Life is hard|Things go badly][.|]", "I [am|feel] [exhausted|worn out|sleepy|very tired|so tired|too tired|weak|hurt|alone|sorry for myself][ today| now|][.|!|]", "I'm [tired|sad|ill|lonely] [today|now|again|as well][.|]", "!I feel sad today."], "I am sorry to hear that.", has("sorry")),
 ]
 
 

@@ -12,25 +12,28 @@ namespace PolarGrid.EndToEnd.PolarTiny;
 public sealed class EvaluationTests(ServerFixture fixture, ITestOutputHelper output)
 {
     private const double Share = 0.9;
-    private const double Tolerance = 0.05;
+
+    /// <summary>Answers of a group that may turn out otherwise on another processor or in other batches: sums there differ in their last bits.</summary>
+    private const int Swayed = 2;
     private const string NotHeldToIt = "stories";
     private static readonly ParallelOptions Callers = new() { MaxDegreeOfParallelism = 16 };
 
-    /// <summary>The card's table holds through this server too; a few answers differ with the order of additions in a batch.</summary>
     [EvaluationFact]
-    public async Task Every_group_reaches_what_the_card_says()
+    public async Task Nine_of_ten_answers_of_every_group_are_right()
     {
-        var recorded = JsonNode.Parse(string.Concat(PolarTinyFiles.Lines("evaluation.json")))!;
-        var below = (await AskAllAsync()).Where(group =>
-            group.Right < (Math.Min(Share, (double)recorded[group.Name]!["share"]! - Tolerance)) * group.All);
+        var below = (await AskAllAsync()).Where(group => group.Name != NotHeldToIt && group.Right + Swayed < Share * group.All);
         below.Select(group => $"{group.Name}: {group.Right} of {group.All}").ShouldBeEmpty();
     }
 
-    [EvaluationFact(Bar = true)]
-    public async Task Nine_of_ten_answers_of_every_group_are_right()
+    [EvaluationFact]
+    public void The_recorded_evaluation_has_nine_of_ten_in_every_group()
     {
-        var below = (await AskAllAsync()).Where(group => group.Name != NotHeldToIt && group.Right < Share * group.All);
-        below.Select(group => $"{group.Name}: {group.Right} of {group.All}").ShouldBeEmpty();
+        var recorded = JsonNode.Parse(string.Concat(PolarTinyFiles.Lines("evaluation.json")))!.AsObject();
+        var asked = PolarTinyFiles.Lines("eval_cases.jsonl").Select(line => new EvaluationCase(JsonNode.Parse(line)!)).CountBy(asked => asked.Group).ToDictionary();
+
+        recorded.ToDictionary(group => group.Key, group => (int)group.Value!["cases"]!).ShouldBe(asked, ignoreOrder: true);
+        recorded.Where(group => group.Key != NotHeldToIt && (int)group.Value!["passed"]! < Share * asked[group.Key])
+            .Select(group => group.Key).ShouldBeEmpty();
     }
 
     private async Task<(string Name, int Right, int All)[]> AskAllAsync()
@@ -72,21 +75,5 @@ public sealed class EvaluationTests(ServerFixture fixture, ITestOutputHelper out
 /// <summary>A test that needs the finished polar-tiny; skipped with a sentence when it is missing.</summary>
 internal sealed class EvaluationFactAttribute : FactAttribute
 {
-    private const string BarVariable = "POLARGRID_EVALUATE";
-
     public EvaluationFactAttribute() => Skip = TestModel.Missing ?? PolarTinyFiles.Missing;
-
-    /// <summary>The goal of the model, which its card says it has not reached in every group; held to it on demand.</summary>
-    public bool Bar
-    {
-        get => field;
-        set
-        {
-            field = value;
-            if (value && Environment.GetEnvironmentVariable(BarVariable) != "1")
-            {
-                Skip ??= $"polar-tiny is below 90 % in some groups, as its card says; {BarVariable}=1 holds it to the bar all the same.";
-            }
-        }
-    }
 }
