@@ -10,8 +10,8 @@ namespace PolarGrid.Engine.Classic.Tests.Pocketsphinx;
 
 /// <summary>
 /// How much of real recordings is heard. On the 8 clips of LJSpeech (131 words, 50 seconds) the settings here make 24 errors
-/// (0.18); the library's own command line <c>pocketsphinx_continuous -infile</c> makes 68 (0.52), because it learns the
-/// cepstral mean while it decodes. What was tried on these clips and 3 of FLEURS (202 words), words wrong and time by hearing time:
+/// (0.18) in 0.12 to 0.13 of real time on a quiet machine; the library's own command line <c>pocketsphinx_continuous -infile</c> makes 68
+/// (0.52) in 0.24, loading its model for each clip, because it learns the cepstral mean while it decodes and makes a second pass. What was tried on these clips and 3 of FLEURS (202 words), words wrong and time by hearing time:
 /// a second pass (-fwdflat yes) 63 at 0.215 against 64 at 0.163 without; -maxhmmpf 3000 74; -ds 2 70; -topn 2 68; wider beams 63 at 0.25;
 /// -lw 8 66. Hence the library's own beams, and no second pass.
 /// </summary>

@@ -78,4 +78,17 @@ public sealed class EnglishReadingTests
 
     [Fact]
     public void Signs_alone_read_as_nothing() => EnglishReading.Of("\u2192 ... !", "flite").ShouldBe(("", null));
+
+    // It is applied before the queue, so that a text is refused early, and again by the engine, which trusts nobody.
+    [Theory]
+    [InlineData("It costs $3.50, \u20ac1.2bn or 20% of \u00a31,200.00 & more.")]
+    [InlineData("On 2024-05-17, 12/25/1905, at 10:05am, 9:00, 9:00 p.m. or 15:45, in the 1990s.")]
+    [InlineData("See https://www.example.com/a-b?x=1 or jo.doe@example.org, version 2.0.1, #1, No. 5, e.g. 5 km at 20 \u00b0C.")]
+    [InlineData("caf\u00e9 \u2014 pages 5\u20137, 1 < 2, and/or, 1/2 cup, 10/16, a + b = c \u00bd")]
+    public void Reading_a_reading_changes_nothing(string text)
+    {
+        var (once, _) = EnglishReading.Of(text, "flite");
+
+        EnglishReading.Of(once!, "flite").Text.ShouldBe(once);
+    }
 }
