@@ -11,7 +11,7 @@ namespace PolarGrid.Engine.Tests.Grammars;
 /// </summary>
 public sealed class HostileGrammarTests
 {
-    private const int StackBytes = 256 << 10;
+    private const int StackBytes = 256 << 10, Tries = 4;
 
     /// <summary>Allocated for one grammar's sake, garbage included.</summary>
     private const long MostBytes = 400L << 20;
@@ -135,18 +135,26 @@ public sealed class HostileGrammarTests
     private static void Refused(string gbnf, string message) =>
         OnLittleStack(gbnf, result => Assert.Contains(message, result.Error?.Message ?? "accepted", StringComparison.Ordinal));
 
+    private static (GrammarResult<Grammar> Result, TimeSpan Took) Compile(string gbnf)
+    {
+        var watch = Stopwatch.StartNew();
+        return (Grammar.Compile(gbnf), watch.Elapsed);
+    }
+
     private static void OnLittleStack(string gbnf, Action<GrammarResult<Grammar>> check, int stackBytes = StackBytes)
     {
         Exception? failure = null;
-        var watch = Stopwatch.StartNew();
         var thread = new Thread(
             () =>
             {
                 try
                 {
-                    var result = Grammar.Compile(gbnf);
-                    Assert.True(watch.Elapsed < Longest, $"{watch.Elapsed} to compile");
+                    var (result, took) = Compile(gbnf);
                     Assert.InRange(GC.GetAllocatedBytesForCurrentThread(), 0, MostBytes);
+
+                    // What takes long every time is the grammar's fault; once may be that of a busy machine.
+                    for (var again = 1; again < Tries && took > Longest; again++) (result, took) = Compile(gbnf);
+                    Assert.True(took < Longest, $"{took} to compile");
                     check(result);
                 }
 #pragma warning disable CA1031 // Carried to the test's own thread.

@@ -79,6 +79,7 @@ public sealed class SchemaCompilerTests
     [InlineData("""{"type":"object","properties":{"a":{"const":1}},"required":["a"],"dependentRequired":{"a":["n"]},"additionalProperties":{"type":"null"}}""", "{\"a\":1,\"n\":null}", "{\"a\":1}")]
     [InlineData("""{"type":"object","properties":{"a":{"const":1},"b":{"const":2}},"not":{"required":["a"]}}""", "{}|{\"b\":2}", "{\"a\":1}|{\"a\":1,\"b\":2}")]
     [InlineData("""{"not":{"required":["a"]},"additionalProperties":{"const":1}}""", "{}|{\"b\":1}", "{\"a\":1}|1")]
+    [InlineData("""{"type":"object","not":{"required":["a"]},"minProperties":1}""", "{\"b\":1}|{\"ab\":1,\"c\":[]}", "{}|{\"a\":1}|{\"b\":1,\"a\":2}")]
     public void Objects(string schema, string matching, string others) => Check(schema, matching, others);
 
     [Theory]

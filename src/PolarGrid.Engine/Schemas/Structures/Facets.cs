@@ -47,6 +47,9 @@ internal sealed class Facets
     /// <summary>In the order in which the schemas name them; what several say about one applies together.</summary>
     public List<(string Name, List<SchemaPart> Schemas)> Properties { get; } = [];
 
+    /// <summary>Properties that may not be there; they are among <see cref="Properties"/>, but name nothing that may.</summary>
+    public HashSet<string> Excluded { get; } = new(StringComparer.Ordinal);
+
     /// <summary>None twice, in the order in which the schemas name them.</summary>
     public IReadOnlyList<string> Required => required;
 

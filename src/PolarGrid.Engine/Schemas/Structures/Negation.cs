@@ -41,6 +41,7 @@ internal static class Negation
             // Whatever is no object satisfies 'required', so that only objects without the property are left.
             case "required" when value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 && value[0].ValueKind == JsonValueKind.String:
                 facets.Types &= ValueTypes.Object;
+                facets.Excluded.Add(value[0].GetString()!);
                 facets.Property(value[0].GetString()!).Add(new SchemaPart(Nothing, inner.Path, HandledKeywords.Added));
                 break;
             default:

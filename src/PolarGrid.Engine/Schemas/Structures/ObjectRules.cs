@@ -97,10 +97,10 @@ internal sealed class ObjectRules(SchemaWriter schemas, RuleSet rules)
     /// <summary>A pair that the schema does not name; null where none may be.</summary>
     private string? Further(Facets facets)
     {
-        var isNamed = facets.Properties.Count > 0;
+        var isNamed = facets.Properties.Exists(property => !facets.Excluded.Contains(property.Name));
         if (facets.PatternProperty is { } pattern)
         {
-            if (isNamed || facets.Others.Count > 0 || facets.PropertyNames is not null)
+            if (facets.Properties.Count > 0 || facets.Others.Count > 0 || facets.PropertyNames is not null)
             {
                 throw facets.First.Fault("patternProperties", "Beside other rules for properties a pattern for names cannot be enforced.");
             }
@@ -113,7 +113,7 @@ internal sealed class ObjectRules(SchemaWriter schemas, RuleSet rules)
 
         if (facets.Closed.Count > 0 || (facets.Others.Count == 0 && (isNamed || facets.IsSealed))) return null;
         var name = facets.PropertyNames is { } names ? schemas.WriteInside([names, new SchemaPart(Text, names.Path, HandledKeywords.Added)])
-            : isNamed ? keys.Except(facets.Properties.Select(property => property.Name))
+            : facets.Properties.Count > 0 ? keys.Except(facets.Properties.Select(property => property.Name))
             : schemas.Open.Key();
         var value = ValueOf([.. facets.Others.Select(other => other.Schema)]);
         return name is null || value is null ? null : rules.Add($"{name} {Gbnf.Colon} {value}");
