@@ -76,6 +76,7 @@ internal sealed unsafe class FliteLibrary
         if (lacking is not null) return (null, $"{NativeNames.Flite} is not version 2.2: it lacks {lacking}.");
 
         _ = NativeFlite.Init();
+        _ = FliteNoise.Replace(flite);
         List<FliteVoice> found = [];
         foreach (var (file, register, description) in Known)
         {

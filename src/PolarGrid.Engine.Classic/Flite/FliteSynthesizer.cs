@@ -86,6 +86,7 @@ internal sealed unsafe class FliteSynthesizer : ISynthesizer
         info->UserData = GCHandle.ToIntPtr(self);
         FliteFeatures.SetStreaming(features, info);
 
+        FliteNoise.Restart();
         var before = stream.Received;
         if (NativeFlite.Synthesize(utterance, (CstVoice*)voice.Address, library.Synthesize) == 0) utterance.Forget();
         if (stream.Stopped || stream.Received > before) return null;

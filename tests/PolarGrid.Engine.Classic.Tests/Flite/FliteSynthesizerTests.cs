@@ -92,6 +92,26 @@ public sealed class FliteSynthesizerTests(ITestOutputHelper output)
         synthesizer.Speak("And on it goes.").Length.ShouldBeGreaterThan(8000);
     }
 
+    [ClassicTheory]
+    [InlineData("slt")]
+    [InlineData("rms")]
+    [InlineData("awb")]
+    [InlineData("kal16")]
+    public async Task The_same_text_sounds_the_same_alone_and_beside_others(string voice)
+    {
+        using var one = Engines.NewSynthesizer();
+        var alone = one.Speak(Sentence, voice);
+
+        var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => Task.Run(() =>
+        {
+            using var own = Engines.NewSynthesizer();
+            own.Speak(number % 2 == 0 ? "Something else comes first." : "And something longer than that comes first here.", voice);
+            return own.Speak(Sentence, voice);
+        })));
+
+        foreach (var other in together) other.AsSpan().SequenceEqual(alone).ShouldBeTrue();
+    }
+
     [ClassicFact]
     public void Bad_settings_are_named()
     {
