@@ -42,6 +42,7 @@ internal static class EdgeOptionsCheck
             Range("Transcription.MaxFileBytesTogether", heard.MaxFileBytesTogether, heard.MaxFileBytes, 1L << 40),
             Range("Transcription.MaxAudioSeconds", heard.MaxAudioSeconds, 1, 86_400),
             Range("Transcription.MaxAudioSecondsTogether", heard.MaxAudioSecondsTogether, heard.MaxAudioSeconds, 10_000_000),
+            Range("Transcription.MaxJobAudioSecondsTogether", heard.MaxJobAudioSecondsTogether, heard.MaxAudioSeconds, 10_000_000),
             Range("Transcription.MaxJobsOfKey", heard.MaxJobsOfKey, 1, 100_000),
             Range("Transcription.MaxJobBytesOfKey", heard.MaxJobBytesOfKey, heard.MaxFileBytes, 1L << 40),
             Range("Transcription.MaxJobs", heard.MaxJobs, 1, 1_000_000),

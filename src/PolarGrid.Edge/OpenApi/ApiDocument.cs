@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Edge.Auth;
@@ -21,6 +22,8 @@ internal static class ApiDocument
             var item = paths[path] as JsonObject ?? [];
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
             {
+                // OpenAPI has no such operation; it is how HTTP/2 opens what GET opens.
+                if (method == HttpMethods.Connect) continue;
                 item[method.ToLowerInvariant()] = Operation(endpoint, path, description, schemas);
             }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
 using PolarGrid.Contracts;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
@@ -18,7 +19,14 @@ namespace PolarGrid.Edge.Transcription;
 
 /// <summary><c>/v1/audio/transcriptions</c> and <c>/v1/audio/translations</c>.</summary>
 internal sealed class TranscriptionApi(
-    TranscriptionFlow flow, AudioReader audio, TranscriptionJobs jobs, AudioMetrics metrics, EdgeMetrics edge, EdgeOptions options, TimeProvider time)
+    TranscriptionFlow flow,
+    AudioReader audio,
+    TranscriptionJobs jobs,
+    AudioMetrics metrics,
+    EdgeMetrics edge,
+    EdgeOptions options,
+    TimeProvider time,
+    ILogger<TranscriptionApi> logger)
 {
     public const string Path = "/v1/audio/transcriptions";
 
@@ -126,9 +134,17 @@ internal sealed class TranscriptionApi(
         try
         {
             await using var stream = new StreamedTranscript(context, options.Streaming, time);
-            var (seconds, error) = await ListenAsync(file, run, stream.DeltaAsync, context.RequestAborted);
-            if (error is null) await stream.DoneAsync(run.Heard.Text, seconds);
-            else await stream.FailAsync(error);
+            try
+            {
+                var (seconds, error) = await ListenAsync(file, run, stream.DeltaAsync, context.RequestAborted);
+                if (error is null) await stream.DoneAsync(run.Heard.Text, seconds);
+                else await stream.FailAsync(error);
+            }
+            catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested)
+            {
+                EdgeLog.Unexpected(logger, RequestState.Of(context).RequestId, failed.GetType().FullName, failed.StackTrace);
+                await stream.FailAsync(new(ErrorTable.Internal, ErrorTable.Internal.Sentence));
+            }
         }
         finally
         {

@@ -12,8 +12,14 @@ public sealed class TranscriptionOptions
     /// <summary>Length of a file's audio in seconds, 1 to 86,400, however few bytes it takes.</summary>
     public double MaxAudioSeconds { get; set; } = 2 * 3600;
 
-    /// <summary>Seconds of decoded audio that all requests may hold together, at least <see cref="MaxAudioSeconds"/>, at most 10,000,000; more wait.</summary>
-    public double MaxAudioSecondsTogether { get; set; } = 4 * 3600;
+    /// <summary>
+    /// Seconds of decoded audio that all requests with a caller on the line may hold together, at least <see cref="MaxAudioSeconds"/>, at
+    /// most 10,000,000; more wait a while, then 503.
+    /// </summary>
+    public double MaxAudioSecondsTogether { get; set; } = 3 * 3600;
+
+    /// <summary>Seconds of decoded audio that all jobs may hold together, at least <see cref="MaxAudioSeconds"/>, at most 10,000,000; more wait.</summary>
+    public double MaxJobAudioSecondsTogether { get; set; } = 2 * 3600;
 
     /// <summary>Jobs of one key that are kept, finished ones included: 1 to 100,000; beyond it 429.</summary>
     public int MaxJobsOfKey { get; set; } = 100;

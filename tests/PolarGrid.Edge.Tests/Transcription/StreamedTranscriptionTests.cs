@@ -87,6 +87,21 @@ public sealed class StreamedTranscriptionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_recogniser_that_throws_after_the_first_delta_ends_the_stream_with_an_event()
+    {
+        server.Engine.OnChunk = () =>
+        {
+            if (server.Engine.Finished == 1) throw new InvalidOperationException("secret");
+        };
+        using var response = await server.TranscribeAsync("first|second", ("stream", "true"));
+        var events = await response.EventsAsync();
+
+        events.Count.ShouldBe(2);
+        JsonDocument.Parse(events[1]).RootElement.GetProperty("error").GetProperty("type").GetString().ShouldBe("server_error");
+        events[1].ShouldNotContain("secret");
+    }
+
+    [Fact]
     public async Task A_long_silence_sends_headers_and_comments()
     {
         using var hold = new SemaphoreSlim(0);

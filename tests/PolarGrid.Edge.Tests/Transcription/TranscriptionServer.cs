@@ -14,6 +14,7 @@ namespace PolarGrid.Edge.Tests.Transcription;
 internal sealed class TranscriptionServer : IAsyncDisposable
 {
     private readonly EnginePool<ITranscriber> pool;
+    private bool stopped;
 
     private TranscriptionServer(EdgeServer edge, ScriptedTranscriber engine, EnginePool<ITranscriber> pool)
     {
@@ -71,9 +72,17 @@ internal sealed class TranscriptionServer : IAsyncDisposable
         return form;
     }
 
+    /// <summary>Stops as a server does: the application, then the models, then what is left.</summary>
+    public async Task StopAsync()
+    {
+        await Edge.App.StopAsync();
+        await pool.DisposeAsync();
+        stopped = true;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Edge.DisposeAsync();
-        await pool.DisposeAsync();
+        if (!stopped) await pool.DisposeAsync();
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Edge.Transcription.Listening;
 using PolarGrid.Engine.Speech;
 using PolarGrid.Testing;
 using PolarGrid.Testing.Speech;
@@ -198,6 +200,25 @@ public sealed class TranscriptionTests : IAsyncLifetime
         (await failed.Content.ReadAsStringAsync()).ShouldNotContain("secret");
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         refused.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_caller_who_finds_no_room_for_audio_is_told_to_come_again()
+    {
+        var time = new FakeTimeProvider();
+        await using var full = await TranscriptionServer.StartAsync(time: time);
+        var room = full.Edge.App.Services.GetRequiredService<AudioReader>().Room;
+        await room.TakeAsync(3 * 3600, default);
+        var asking = full.TranscribeAsync("a");
+        await Until.TrueAsync(() => room.Waiting == 1);
+        time.Advance(TimeSpan.FromSeconds(19));
+        room.Waiting.ShouldBe(1);
+        time.Advance(TimeSpan.FromSeconds(2));
+        using var refused = await asking;
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        full.Speech.Transcribers[0].Engines.Requests.ShouldBe(0);
     }
 
     [Fact]

@@ -49,12 +49,13 @@ internal sealed class StreamedTranscript : IAsyncDisposable
         Write("data: [DONE]\n\n"u8);
     });
 
-    /// <summary>An answer of its own when nothing has been sent, else an event; no <c>[DONE]</c> follows that.</summary>
+    /// <summary>An answer of its own when nothing has been sent, else an event; no <c>[DONE]</c> follows that. Nothing where the end was told already.</summary>
     public async Task FailAsync(ApiError error)
     {
         await gate.WaitAsync(Aborted);
         try
         {
+            if (ended) return;
             ended = true;
             if (!begun)
             {

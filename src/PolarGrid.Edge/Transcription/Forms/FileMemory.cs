@@ -5,6 +5,9 @@ internal sealed class FileMemory(EdgeOptions options)
 {
     private long used;
 
+    /// <summary>Bytes taken.</summary>
+    public long Used => Interlocked.Read(ref used);
+
     public bool TryTake(long bytes)
     {
         if (Interlocked.Add(ref used, bytes) <= options.Transcription.MaxFileBytesTogether) return true;

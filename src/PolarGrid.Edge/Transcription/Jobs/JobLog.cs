@@ -11,4 +11,10 @@ internal static partial class JobLog
 
     [LoggerMessage(1102, LogLevel.Error, "{JobId} failed with {ExceptionType}\n{Stack}")]
     public static partial void Unexpected(ILogger logger, string jobId, string? exceptionType, string? stack);
+
+    [LoggerMessage(1103, LogLevel.Error, "{JobId} could not be written to the table as {Status}")]
+    public static partial void Unwritten(ILogger logger, Exception failure, string jobId, JobStatus status);
+
+    [LoggerMessage(1104, LogLevel.Warning, "{JobId} could not be removed from the table; the next start removes it")]
+    public static partial void Unremoved(ILogger logger, Exception failure, string jobId);
 }

@@ -19,14 +19,15 @@ internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, TimePro
     /// <exception cref="OperationCanceledException">The server stops.</exception>
     public async Task<(byte[]? Body, double Seconds, ApiError? Error)> RunAsync(TranscriptionPlan plan, UploadedFile file, CancellationToken cancellationToken)
     {
-        var (recording, error) = await audio.ReadAsync(file, plan.Model.Description, plan.Detection, cancellationToken);
-        file.Dispose();
-        if (recording is null) return (null, 0, error);
-        using (recording)
+        // The ticket before the audio's room, as everybody does.
+        var (ticket, refused) = await EnterAsync(plan, cancellationToken);
+        if (ticket is null) return (null, 0, SpeechErrors.ToApiError(refused!, "file"));
+        using (ticket)
         {
-            var (ticket, refused) = await EnterAsync(plan, cancellationToken);
-            if (ticket is null) return (null, 0, SpeechErrors.ToApiError(refused!, "file"));
-            using (ticket)
+            var (recording, error) = await audio.ReadForJobAsync(file, plan.Model.Description, plan.Detection, cancellationToken);
+            file.Dispose();
+            if (recording is null) return (null, 0, error);
+            using (recording)
             {
                 var run = new TranscriptionRun(plan, ticket, metrics, time);
                 try

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Errors;
@@ -24,7 +25,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
     private readonly Dictionary<string, JobRecord> jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> bytesOfKey = new(StringComparer.Ordinal);
     private readonly HashSet<Task> running = [];
-    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource stopping;
     private readonly SemaphoreSlim turns;
     private readonly JobStore store;
     private readonly JobRunner runner;
@@ -33,8 +34,10 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
     private readonly ILogger<TranscriptionJobs> logger;
     private ITimer? sweeper;
 
-    public TranscriptionJobs(EdgeOptions options, JobRunner runner, TimeProvider time, ILogger<TranscriptionJobs> logger)
+    public TranscriptionJobs(EdgeOptions options, JobRunner runner, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TranscriptionJobs> logger)
     {
+        // Models may stop before this object does; then jobs have been told first, and are not taken for failed.
+        stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
         this.options = options.Transcription;
         this.runner = runner;
         this.time = time;
@@ -51,13 +54,22 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         var job = new JobRecord(AnswerIdentity.NewId(IdPrefix), keyId, plan.Model.Id, plan.Format, time.GetUtcNow());
         lock (gate)
         {
-            if (Full(keyId, file.Length) is { } error)
+            try
+            {
+                if (Full(keyId, file.Length) is { } error)
+                {
+                    file.Dispose();
+                    return (null, error);
+                }
+
+                store.Add(job);
+            }
+            catch
             {
                 file.Dispose();
-                return (null, error);
+                throw;
             }
 
-            store.Add(job);
             jobs[job.Id] = job;
             BeginSweeping();
             bytesOfKey[keyId] = bytesOfKey.GetValueOrDefault(keyId) + file.Length;
@@ -108,6 +120,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                     Keep(job with { Status = JobStatus.Processing }, null);
                     var started = time.GetTimestamp();
                     var (body, seconds, error) = await runner.RunAsync(plan, file, stopping.Token);
+                    if (error is not null) stopping.Token.ThrowIfCancellationRequested();
                     var end = job with
                     {
                         Status = error is null ? JobStatus.Completed : JobStatus.Failed,
@@ -123,15 +136,14 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
             // The table says that it was not finished; the next start reads that.
         }
         catch (Exception failed)
         {
             JobLog.Unexpected(logger, job.Id, failed.GetType().FullName, failed.StackTrace);
-            var body = ErrorWriter.EventOf(new(ErrorTable.Internal, ErrorTable.Internal.Sentence)).Error;
-            Keep(job with { Status = JobStatus.Failed, Finished = time.GetUtcNow(), Error = body }, null);
+            Keep(job with { Status = JobStatus.Failed, Finished = time.GetUtcNow(), Error = Internal() }, null);
         }
         finally
         {
@@ -151,10 +163,21 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
     {
         lock (gate)
         {
-            store.Update(job, result);
             jobs[job.Id] = job;
+            try
+            {
+                store.Update(job, result);
+            }
+            catch (Exception failure)
+            {
+                // Whoever asks must not wait for ever; a result that is in no table cannot be given out.
+                JobLog.Unwritten(logger, failure, job.Id, job.Status);
+                if (result is not null) jobs[job.Id] = job with { Status = JobStatus.Failed, Error = Internal() };
+            }
         }
     }
+
+    private static ErrorBody Internal() => ErrorWriter.EventOf(new(ErrorTable.Internal, ErrorTable.Internal.Sentence)).Error;
 
     private ApiError? Full(string keyId, long bytes)
     {
@@ -189,7 +212,14 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
             foreach (var job in jobs.Values.Where(IsOver).ToList())
             {
                 jobs.Remove(job.Id);
-                store.Remove(job.Id);
+                try
+                {
+                    store.Remove(job.Id);
+                }
+                catch (Exception failure)
+                {
+                    JobLog.Unremoved(logger, failure, job.Id);
+                }
             }
         }
     }

@@ -10,46 +10,73 @@ namespace PolarGrid.Edge.Transcription.Listening;
 
 /// <summary>
 /// Decodes files and finds the speech in them: on threads of its own, as many at once as there are processors, within a bound on the
-/// audio that is in memory.
+/// audio that is in memory. Jobs have a room of their own, so that long ones, which keep theirs while they are heard, hold up no caller.
 /// </summary>
-internal sealed class AudioReader(EdgeOptions options, Detectors detectors) : IDisposable
+internal sealed class AudioReader(EdgeOptions options, Detectors detectors, TimeProvider time) : IDisposable
 {
+    private const int RetryAfterSeconds = 10;
+
     /// <summary>No codec for speech needs fewer: a file is not longer than its bytes over this, but for one that was made to be.</summary>
     private const double LeastBytesPerSecond = 400;
+
+    /// <summary>How long a caller waits for room before it is told to come again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim decoders = new(Environment.ProcessorCount);
 
     /// <summary>What is taken of <see cref="TranscriptionOptions.MaxAudioSecondsTogether"/>.</summary>
     public AudioRoom Room { get; } = new(options.Transcription.MaxAudioSecondsTogether);
 
+    /// <summary>What is taken of <see cref="TranscriptionOptions.MaxJobAudioSecondsTogether"/>.</summary>
+    public AudioRoom JobRoom { get; } = new(options.Transcription.MaxJobAudioSecondsTogether);
+
     private double MaxSeconds => options.Transcription.MaxAudioSeconds;
 
+    /// <summary>For a caller who waits, and who is told to come again when there is no room for a while.</summary>
+    /// <remarks>Whoever needs a pool's ticket too takes that first: everybody in the same order, so that no two wait for each other.</remarks>
     /// <param name="file">Not used any more afterwards.</param>
     /// <param name="model">Whose rate and longest stretch count.</param>
     /// <param name="detection">How speech is found.</param>
     /// <param name="cancellationToken">The caller left.</param>
     /// <returns>The recording, to be disposed, or why the file cannot be heard.</returns>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
-    public async Task<(Recording? Recording, ApiError? Error)> ReadAsync(
-        UploadedFile file, TranscriberDescription model, VoiceDetection detection, CancellationToken cancellationToken)
-    {
-        // Most files take a small part of the room; one that decodes to more than its bytes promise is decoded again with all of it.
-        var likely = Math.Min(MaxSeconds, 1 + (file.Length / LeastBytesPerSecond));
-        var (recording, error) = await ReadAsync(file, likely, model, detection, cancellationToken);
-        if (error is { Code: AudioErrorCode.TooLong } && likely < MaxSeconds)
-        {
-            (recording, error) = await ReadAsync(file, MaxSeconds, model, detection, cancellationToken);
-        }
+    public Task<(Recording? Recording, ApiError? Error)> ReadAsync(
+        UploadedFile file, TranscriberDescription model, VoiceDetection detection, CancellationToken cancellationToken) =>
+        ReadAsync(file, model, detection, Room, Patience, cancellationToken);
 
-        return (recording, error is null ? null : AudioErrors.OfDecoder(error));
-    }
+    /// <summary>For a job: waits for room as long as it takes.</summary>
+    /// <inheritdoc cref="ReadAsync(UploadedFile, TranscriberDescription, VoiceDetection, CancellationToken)"/>
+    public Task<(Recording? Recording, ApiError? Error)> ReadForJobAsync(
+        UploadedFile file, TranscriberDescription model, VoiceDetection detection, CancellationToken cancellationToken) =>
+        ReadAsync(file, model, detection, JobRoom, Timeout.InfiniteTimeSpan, cancellationToken);
 
     public void Dispose() => decoders.Dispose();
 
-    private async Task<(Recording? Recording, AudioError? Error)> ReadAsync(
-        UploadedFile file, double seconds, TranscriberDescription model, VoiceDetection detection, CancellationToken cancellationToken)
+    private async Task<(Recording? Recording, ApiError? Error)> ReadAsync(
+        UploadedFile file, TranscriberDescription model, VoiceDetection detection, AudioRoom room, TimeSpan patience, CancellationToken cancellationToken)
     {
-        await Room.TakeAsync(seconds, cancellationToken);
+        // Most files take a small part of the room; one that decodes to more than its bytes promise is decoded again with all of it.
+        var likely = Math.Min(MaxSeconds, 1 + (file.Length / LeastBytesPerSecond));
+        for (var seconds = likely; ; seconds = MaxSeconds)
+        {
+            if (!await room.TryTakeAsync(seconds, patience, time, cancellationToken))
+            {
+                return (null, new(ErrorTable.QueueFull, "The server holds as much decoded audio as it may. Try again later, or send the file as a job with 'async'.")
+                {
+                    RetryAfterSeconds = RetryAfterSeconds,
+                });
+            }
+
+            var (recording, error) = await ReadAsync(file, seconds, room, model, detection, cancellationToken);
+            if (error is { Code: AudioErrorCode.TooLong } && seconds < MaxSeconds) continue;
+            return (recording, error is null ? null : AudioErrors.OfDecoder(error));
+        }
+    }
+
+    /// <param name="seconds">Taken of the room; given back here or by the recording.</param>
+    private async Task<(Recording? Recording, AudioError? Error)> ReadAsync(
+        UploadedFile file, double seconds, AudioRoom room, TranscriberDescription model, VoiceDetection detection, CancellationToken cancellationToken)
+    {
         var held = seconds;
         Recording? recording = null;
         try
@@ -63,9 +90,9 @@ internal sealed class AudioReader(EdgeOptions options, Detectors detectors) : ID
                 var (audio, stretches, error) = await work;
                 if (audio is null) return (null, error);
                 var kept = Math.Min(held, audio.Seconds);
-                Room.Give(held - kept);
+                room.Give(held - kept);
                 held = kept;
-                return (recording = new Recording(audio.Samples, audio.SampleRate, audio.Seconds, stretches, () => Room.Give(kept)), null);
+                return (recording = new Recording(audio.Samples, audio.SampleRate, audio.Seconds, stretches, () => room.Give(kept)), null);
             }
             finally
             {
@@ -74,7 +101,7 @@ internal sealed class AudioReader(EdgeOptions options, Detectors detectors) : ID
         }
         finally
         {
-            if (recording is null) Room.Give(held);
+            if (recording is null) room.Give(held);
         }
     }
 

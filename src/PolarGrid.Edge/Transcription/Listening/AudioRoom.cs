@@ -17,6 +17,37 @@ internal sealed class AudioRoom(double capacity)
         }
     }
 
+    /// <summary>How many wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate) return waiting.Count;
+        }
+    }
+
+    /// <summary>Waits no longer than a while.</summary>
+    /// <param name="seconds">At most the capacity.</param>
+    /// <param name="patience">The longest wait.</param>
+    /// <param name="time">Measures it.</param>
+    /// <param name="cancellationToken">The caller left.</param>
+    /// <returns>Whether it was taken.</returns>
+    /// <exception cref="OperationCanceledException">The caller left while waiting; nothing is taken.</exception>
+    public async Task<bool> TryTakeAsync(double seconds, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await TakeAsync(seconds, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     /// <param name="seconds">At most the capacity.</param>
     /// <param name="cancellationToken">The caller left.</param>
     /// <exception cref="OperationCanceledException">The caller left while waiting; nothing is taken.</exception>

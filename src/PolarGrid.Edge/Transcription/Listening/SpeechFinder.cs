@@ -63,6 +63,12 @@ internal sealed class SpeechFinder : IDisposable
         return error;
     }
 
+    /// <summary>No samples come for now: what is under way ends here. More may come afterwards.</summary>
+    public void Pause(List<SpeechStretch> found)
+    {
+        if (Segmenter.Finish() is { } last) Keep(last, found);
+    }
+
     /// <summary>No more samples come.</summary>
     public AudioError? Finish(List<SpeechStretch> found)
     {

@@ -22,11 +22,25 @@ internal sealed class HeldStretch : ILiveStretch
 
     public long NeededFrom { get; private set; }
 
+    public bool HoldsEngine => true;
+
+    /// <param name="ticket">For an engine.</param>
+    /// <param name="settings">For its utterance.</param>
+    /// <param name="window">The session's samples.</param>
+    /// <param name="start">In it.</param>
+    /// <param name="waiting">How long an engine is waited for.</param>
+    /// <param name="cancellationToken">The client left.</param>
     /// <returns>Null: the engine is stopping.</returns>
+    /// <exception cref="OperationCanceledException">No engine was free in time, or the client left.</exception>
     public static async Task<HeldStretch?> BeginAsync(
-        PoolTicket<ITranscriber> ticket, TranscriptionSettings settings, SampleWindow window, long start, CancellationToken cancellationToken)
+        PoolTicket<ITranscriber> ticket,
+        TranscriptionSettings settings,
+        SampleWindow window,
+        long start,
+        CancellationToken waiting,
+        CancellationToken cancellationToken)
     {
-        if (await ticket.RentAsync(cancellationToken) is not { } lease) return null;
+        if (await ticket.RentAsync(waiting) is not { } lease) return null;
         try
         {
             return new HeldStretch(window, lease, await lease.RunAsync((engine, _) => engine.Begin(settings), cancellationToken), start);

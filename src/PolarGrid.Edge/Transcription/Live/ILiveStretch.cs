@@ -9,6 +9,9 @@ internal interface ILiveStretch : IAsyncDisposable
     /// <summary>Samples of the session before this one are not needed any more.</summary>
     long NeededFrom { get; }
 
+    /// <summary>Whether nobody else can use the engine while this lasts.</summary>
+    bool HoldsEngine { get; }
+
     /// <summary>Takes what surely belongs to the stretch.</summary>
     /// <param name="until">A sample of the session, not before those given earlier.</param>
     /// <param name="cancellationToken">The client left.</param>

@@ -15,7 +15,7 @@ using PolarGrid.Engine.Speech.Running;
 namespace PolarGrid.Edge.Transcription.Live;
 
 /// <summary>
-/// <c>GET /v1/audio/transcriptions/live</c>, a WebSocket. The client sends binary messages of signed 16-bit little-endian mono samples at the
+/// <c>GET /v1/audio/transcriptions/live</c>, a WebSocket, also over HTTP/2, where it is opened with CONNECT. The client sends binary messages of signed 16-bit little-endian mono samples at the
 /// rate that it declared, cut wherever it likes, and <c>{"type":"input.done"}</c> at the end; the server sends JSON: <c>session.started</c>,
 /// <c>transcript.text.partial</c>, <c>transcript.text.final</c>, <c>transcript.text.done</c>, <c>error</c>. It closes with one of
 /// <see cref="LiveClose"/>. A browser, which cannot set headers, offers the subprotocols <c>polargrid</c> and <c>polargrid-key.pg_…</c>.
@@ -28,7 +28,7 @@ internal sealed class LiveApi(
     private TranscriptionOptions Limits => options.Transcription;
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet(TranscriptionApi.Path + "/live", (RequestDelegate)OpenAsync)
+        routes.MapMethods(TranscriptionApi.Path + "/live", [HttpMethods.Get, HttpMethods.Connect], (RequestDelegate)OpenAsync)
             .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new OpenToSubprotocolKeys(), EndpointDescriptions.LiveTranscription);
 
     private async Task OpenAsync(HttpContext context)
@@ -47,7 +47,7 @@ internal sealed class LiveApi(
             }
 
             if (error is null) await ServeAsync(context, plan!, draft, ticket!);
-            else await ErrorWriter.WriteAsync(context, error);
+            else await RefuseAsync(context, error);
         }
         finally
         {
@@ -90,13 +90,25 @@ internal sealed class LiveApi(
             await using var listener = new LiveListener(plan, finder, ticket, socket, time);
             var session = new LiveSession(state.RequestId, plan, draft.SampleRate, Limits.MaxLiveSeconds, socket, listener, input, time, logger);
             await session.RunAsync(context.RequestAborted, lifetime.ApplicationStopping);
-            if (session.WasLeft) state.Outcome = RequestOutcome.Disconnected;
+            state.ErrorCode = session.ErrorCode;
+            state.Outcome = session.WasLeft ? RequestOutcome.Disconnected : session.ErrorCode is not null ? RequestOutcome.Broken : state.Outcome;
         }
         finally
         {
             metrics.ActiveStreams.Add(-1);
             state.Audio = new AudioUsage(0, 0, input.Seconds);
         }
+    }
+
+    private static Task RefuseAsync(HttpContext context, ApiError error)
+    {
+        if (error.Kind == ErrorTable.UpgradeRequired && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            context.Response.Headers.Connection = "keep-alive, Upgrade";
+        }
+
+        return ErrorWriter.WriteAsync(context, error);
     }
 
     private static ApiError? Refusal(HttpContext context) =>

@@ -24,11 +24,17 @@ internal sealed class LiveListener(
 
     public HeardText Heard { get; } = new(plan);
 
+    /// <summary>Whether an engine waits for this session's next samples.</summary>
+    public bool HoldsEngine => current is { HoldsEngine: true };
+
     private int SampleRate => plan.Model.Description.SampleRate;
 
     /// <summary>Takes samples at the recogniser's rate.</summary>
+    /// <param name="samples">Any number.</param>
+    /// <param name="over">The session may not last longer: no engine is waited for any more.</param>
+    /// <param name="cancellationToken">The client left.</param>
     /// <returns>Why the session cannot go on; null while it can.</returns>
-    public async Task<LiveClose?> AddAsync(ReadOnlyMemory<float> samples, CancellationToken cancellationToken)
+    public async Task<LiveClose?> AddAsync(ReadOnlyMemory<float> samples, CancellationToken over, CancellationToken cancellationToken)
     {
         var step = Math.Max(1, (int)(SampleRate * StepSeconds));
         for (var at = 0; at < samples.Length; at += step)
@@ -37,7 +43,7 @@ internal sealed class LiveListener(
             window.Append(piece.Span);
             ended.Clear();
             if (finder.Add(piece.Span, ended) is not null) return LiveClose.Failed;
-            if ((await EndAsync(cancellationToken) ?? await GoOnAsync(cancellationToken)) is { } close) return close;
+            if ((await EndAsync(over, cancellationToken) ?? await GoOnAsync(over, cancellationToken)) is { } close) return close;
         }
 
         return null;
@@ -45,22 +51,33 @@ internal sealed class LiveListener(
 
     /// <summary>No more samples come: hears what is left.</summary>
     /// <inheritdoc cref="AddAsync"/>
-    public async Task<LiveClose?> FinishAsync(CancellationToken cancellationToken)
+    public async Task<LiveClose?> FinishAsync(CancellationToken over, CancellationToken cancellationToken)
     {
         ended.Clear();
-        return finder.Finish(ended) is null ? await EndAsync(cancellationToken) : LiveClose.Failed;
+        return finder.Finish(ended) is null ? await EndAsync(over, cancellationToken) : LiveClose.Failed;
+    }
+
+    /// <summary>No samples come for now: what is under way ends here, and its engine is free. More samples may follow.</summary>
+    /// <inheritdoc cref="AddAsync"/>
+    public async Task<LiveClose?> PauseAsync(CancellationToken over, CancellationToken cancellationToken)
+    {
+        ended.Clear();
+        finder.Pause(ended);
+        return await EndAsync(over, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (current is not null) await current.DisposeAsync();
+        var left = current;
+        current = null;
+        if (left is not null) await left.DisposeAsync();
     }
 
-    private async Task<LiveClose?> EndAsync(CancellationToken cancellationToken)
+    private async Task<LiveClose?> EndAsync(CancellationToken over, CancellationToken cancellationToken)
     {
         foreach (var stretch in ended)
         {
-            if (await BeginAsync(stretch.Start, cancellationToken) is { } close) return close;
+            if (await BeginAsync(stretch.Start, over, cancellationToken) is { } close) return close;
             var end = Math.Max(currentStart, Math.Min(stretch.End, window.End));
             var piece = await current!.FinishAsync(end, cancellationToken);
             await current.DisposeAsync();
@@ -72,11 +89,11 @@ internal sealed class LiveListener(
         return null;
     }
 
-    private async Task<LiveClose?> GoOnAsync(CancellationToken cancellationToken)
+    private async Task<LiveClose?> GoOnAsync(CancellationToken over, CancellationToken cancellationToken)
     {
         if (finder.Segmenter.Start is { } start)
         {
-            if (await BeginAsync(finder.Place(start), cancellationToken) is { } close) return close;
+            if (await BeginAsync(finder.Place(start), over, cancellationToken) is { } close) return close;
             var sure = Math.Clamp(finder.Place(finder.Segmenter.SureUntil), current!.NeededFrom, window.End);
             if (await current.HearAsync(sure, cancellationToken) is { Length: > 0 } text && text != lastPartial)
             {
@@ -90,14 +107,22 @@ internal sealed class LiveListener(
         return null;
     }
 
-    private async Task<LiveClose?> BeginAsync(long start, CancellationToken cancellationToken)
+    private async Task<LiveClose?> BeginAsync(long start, CancellationToken over, CancellationToken cancellationToken)
     {
         if (current is not null) return null;
         currentStart = Math.Clamp(start, window.Start, window.End);
         lastPartial = "";
-        current = plan.Model.Description.HearsAsItGoes
-            ? await HeldStretch.BeginAsync(ticket, plan.Settings, window, currentStart, cancellationToken)
-            : new RepeatedStretch(ticket, plan.Settings, window, currentStart, SampleRate, time);
+        try
+        {
+            current = plan.Model.Description.HearsAsItGoes
+                ? await HeldStretch.BeginAsync(ticket, plan.Settings, window, currentStart, over, cancellationToken)
+                : new RepeatedStretch(ticket, plan.Settings, window, currentStart, SampleRate, time);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return LiveClose.Limit;
+        }
+
         return current is null ? LiveClose.Unavailable : null;
     }
 

@@ -20,6 +20,8 @@ internal sealed class LiveSession(
 
     private readonly Channel<LiveInput> inbox = Channel.CreateBounded<LiveInput>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true });
 
+    private readonly EnginePatience patience = new(time);
+
     private volatile bool ended;
 
     /// <summary>Seconds of audio that came.</summary>
@@ -27,6 +29,9 @@ internal sealed class LiveSession(
 
     /// <summary>Whether the client left before the end.</summary>
     public bool WasLeft { get; private set; }
+
+    /// <summary>What its <c>error</c> message said, <c>close_</c> and the close code; null where none was sent.</summary>
+    public string? ErrorCode { get; private set; }
 
     /// <param name="aborted">The connection is gone.</param>
     /// <param name="stopping">The server stops.</param>
@@ -65,54 +70,78 @@ internal sealed class LiveSession(
         }
 
         inbox.Writer.TryComplete();
+
+        await FreeEngineAsync();
         await socket.CloseAsync(close, receiving);
         await receiving;
     }
 
-    private async Task<LiveClose> HearAsync(CancellationToken left, CancellationToken stopping)
+    /// <summary>Nothing is held while the client takes its time to answer the closing frame.</summary>
+    private async Task FreeEngineAsync()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(left, stopping);
-        var late = Task.Delay(TimeSpan.FromSeconds(limitSeconds), time, limit.Token);
         try
         {
-            while (true)
-            {
-                if (!inbox.Reader.TryRead(out var item))
-                {
-                    var next = inbox.Reader.WaitToReadAsync(left).AsTask();
-                    if (await Task.WhenAny(next, late) == next)
-                    {
-                        await next;
-                        continue;
-                    }
-                }
+            await listener.DisposeAsync();
+        }
+        catch (Exception failed)
+        {
+            EdgeLog.Unexpected(logger, requestId, failed.GetType().FullName, failed.StackTrace);
+        }
+    }
 
-                left.ThrowIfCancellationRequested();
-                if (stopping.IsCancellationRequested) return LiveClose.Stopping;
-                var isLate = late.IsCompleted;
-                var close = isLate ? LiveClose.Limit : item.Close ?? await AddAsync(item.Audio, left);
-                if (close is null) continue;
-                if (close == LiveClose.Done && input.EndsInside) return LiveClose.HalfSample;
-                if (close != LiveClose.Done && close != LiveClose.Limit) return close;
-                return await FinishAsync(left) ?? close;
-            }
+    private async Task<LiveClose> HearAsync(CancellationToken left, CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(limitSeconds), time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        var over = ending.Token;
+        while (true)
+        {
+            var close = await NextAsync(over, left) is { } item
+                ? item.Close ?? await AddAsync(item.Audio, over, left)
+                : over.IsCancellationRequested ? LiveClose.Limit : await listener.PauseAsync(over, left);
+            left.ThrowIfCancellationRequested();
+            if (close is null) continue;
+            if (stopping.IsCancellationRequested && close == LiveClose.Limit) close = LiveClose.Stopping;
+            if (close == LiveClose.Done && input.EndsInside) return LiveClose.HalfSample;
+            if (close != LiveClose.Done && close != LiveClose.Limit && close != LiveClose.Stopping) return close;
+            return await FinishAsync(over, left) ?? close;
+        }
+    }
+
+    /// <returns>What the client sent; null where the session is over or an engine has waited too long for it.</returns>
+    private async Task<LiveInput?> NextAsync(CancellationToken over, CancellationToken left)
+    {
+        if (!over.IsCancellationRequested && inbox.Reader.TryRead(out var ready)) return ready;
+        if (!listener.HoldsEngine) patience.Forget();
+        patience.BeginWait();
+        using var tired = new CancellationTokenSource(listener.HoldsEngine ? patience.Left : Timeout.InfiniteTimeSpan, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over, left, tired.Token);
+        try
+        {
+            return await inbox.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!left.IsCancellationRequested)
+        {
+            return null;
         }
         finally
         {
-            await limit.CancelAsync();
+            patience.EndWait();
         }
     }
 
-    private async Task<LiveClose?> AddAsync(ReadOnlyMemory<byte> audio, CancellationToken left)
+    private async Task<LiveClose?> AddAsync(ReadOnlyMemory<byte> audio, CancellationToken over, CancellationToken left)
     {
+        var before = input.Seconds;
         if (input.Add(audio.Span, out var samples) is not null) return LiveClose.Failed;
-        return await listener.AddAsync(samples, left) ?? (input.Seconds > limitSeconds ? LiveClose.Limit : null);
+        patience.Came(input.Seconds - before);
+        return await listener.AddAsync(samples, over, left) ?? (input.Seconds > limitSeconds ? LiveClose.Limit : null);
     }
 
-    private async Task<LiveClose?> FinishAsync(CancellationToken left)
+    private async Task<LiveClose?> FinishAsync(CancellationToken over, CancellationToken left)
     {
         if (input.Finish(out var rest) is not null) return LiveClose.Failed;
-        return await listener.AddAsync(rest, left) ?? await listener.FinishAsync(left);
+        return await listener.AddAsync(rest, over, left) ?? await listener.FinishAsync(over, left);
     }
 
     private Task EndAsync() => socket.SendAsync(
@@ -123,7 +152,8 @@ internal sealed class LiveSession(
         try
         {
             var code = (int)close.Status;
-            var error = new ErrorBody { Message = close.Reason, Type = code is 1011 or 1013 ? "server_error" : "invalid_request_error", Code = $"close_{code}" };
+            ErrorCode = $"close_{code}";
+            var error = new ErrorBody { Message = close.Reason, Type = code is 1011 or 1013 ? "server_error" : "invalid_request_error", Code = ErrorCode };
             await socket.SendAsync(new LiveError { Error = error }, WireJson.Wire.LiveError);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or ObjectDisposedException or IOException)

@@ -36,6 +36,8 @@ internal sealed class RepeatedStretch : ILiveStretch
 
     public long NeededFrom { get; }
 
+    public bool HoldsEngine => false;
+
     public async Task<string?> HearAsync(long until, CancellationToken cancellationToken)
     {
         if ((until - looked) / (double)sampleRate < pause) return null;

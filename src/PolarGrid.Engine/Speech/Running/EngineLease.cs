@@ -4,13 +4,13 @@ namespace PolarGrid.Engine.Speech.Running;
 public sealed class EngineLease<TEngine> : IDisposable
     where TEngine : class, IDisposable
 {
-    private readonly EnginePool<TEngine> pool;
+    private readonly Action giveBack;
     private EngineThread<TEngine>? thread;
 
-    internal EngineLease(EnginePool<TEngine> pool, EngineThread<TEngine> thread)
+    internal EngineLease(EngineThread<TEngine> thread, Action giveBack)
     {
-        this.pool = pool;
         this.thread = thread;
+        this.giveBack = giveBack;
     }
 
     /// <summary>Runs on the engine's own thread; one call at a time.</summary>
@@ -23,6 +23,6 @@ public sealed class EngineLease<TEngine> : IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref thread, null) is { } held) pool.Return(held);
+        if (Interlocked.Exchange(ref thread, null) is not null) giveBack();
     }
 }

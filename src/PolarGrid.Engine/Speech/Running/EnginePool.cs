@@ -16,6 +16,8 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
     private readonly Stack<EngineThread<TEngine>> idle = new();
     private readonly List<EngineThread<TEngine>> threads = [];
     private readonly LinkedList<TaskCompletionSource<EngineThread<TEngine>?>> waiting = new();
+    private readonly SemaphoreSlim holders;
+    private readonly CancellationTokenSource stopping = new();
     private int inside;
     private bool stopped;
 
@@ -31,6 +33,7 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         this.create = create;
         this.options = options;
         this.name = name;
+        holders = new SemaphoreSlim(Math.Max(1, options.Engines - 1));
     }
 
     /// <summary>Requests inside: served or waiting.</summary>
@@ -78,6 +81,7 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
             all = [.. threads];
         }
 
+        await stopping.CancelAsync();
         foreach (var thread in all) await thread.DisposeAsync();
     }
 
@@ -86,6 +90,38 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
     internal void Leave()
     {
         lock (gate) inside--;
+    }
+
+    /// <summary>An engine to be held for a while; null when the pool stops.</summary>
+    internal async Task<EngineLease<TEngine>?> RentAsync(CancellationToken cancellationToken)
+    {
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping.Token))
+        {
+            try
+            {
+                await holders.WaitAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return null;
+            }
+        }
+
+        EngineThread<TEngine>? thread = null;
+        try
+        {
+            thread = await TakeAsync(cancellationToken);
+        }
+        finally
+        {
+            if (thread is null) holders.Release();
+        }
+
+        return thread is null ? null : new EngineLease<TEngine>(thread, () =>
+        {
+            Return(thread);
+            holders.Release();
+        });
     }
 
     /// <summary>The next free engine; null when the pool stops.</summary>

@@ -9,10 +9,12 @@ public sealed class PoolTicket<TEngine> : IDisposable
 
     internal PoolTicket(EnginePool<TEngine> pool) => this.pool = pool;
 
-    /// <summary>Waits for an engine and holds it until the lease is disposed; for live sessions. Null: the pool is stopping.</summary>
+    /// <summary>
+    /// Waits for an engine and holds it until the lease is disposed; for live sessions. Where there are several engines, one is never held
+    /// like this, so that turns go on. Null: the pool is stopping.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller left while waiting.</exception>
-    public async Task<EngineLease<TEngine>?> RentAsync(CancellationToken cancellationToken) =>
-        await pool.TakeAsync(cancellationToken) is { } thread ? new EngineLease<TEngine>(pool, thread) : null;
+    public Task<EngineLease<TEngine>?> RentAsync(CancellationToken cancellationToken) => pool.RentAsync(cancellationToken);
 
     /// <summary>One turn: waits for an engine, does the work on its thread, gives the engine back.</summary>
     /// <param name="work">Looks at the token between chunks; whatever it holds of the engine is gone when it returns.</param>
@@ -21,8 +23,9 @@ public sealed class PoolTicket<TEngine> : IDisposable
     /// <exception cref="OperationCanceledException">The caller left before or during the work.</exception>
     public async Task<(T? Result, SpeechError? Error)> RunAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
     {
-        using var lease = await RentAsync(cancellationToken);
-        return lease is null ? (default, pool.Stopped()) : (await lease.RunAsync(work, cancellationToken), null);
+        if (await pool.TakeAsync(cancellationToken) is not { } thread) return (default, pool.Stopped());
+        using var lease = new EngineLease<TEngine>(thread, () => pool.Return(thread));
+        return (await lease.RunAsync(work, cancellationToken), null);
     }
 
     public void Dispose()

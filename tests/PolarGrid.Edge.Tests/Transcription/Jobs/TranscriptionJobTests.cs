@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Edge.Transcription.Forms;
+using PolarGrid.Edge.Transcription.Listening;
 using PolarGrid.Engine.Speech;
 using PolarGrid.Testing;
 using PolarGrid.Testing.Speech;
@@ -190,6 +193,95 @@ public sealed class TranscriptionJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_waits_for_its_model_holds_no_room_for_audio()
+    {
+        await using var busy = await TranscriptionServer.StartAsync(time: time, maxRequests: 1);
+        busy.Speech.Transcribers[0].Engines.TryEnter(out var ticket).ShouldBeNull();
+        var before = time.ActiveTimers;
+        using var response = await busy.TranscribeAsync("patient", ("async", "true"));
+
+        // One sweeps, one waits for the model.
+        await Until.TrueAsync(() => time.ActiveTimers >= before + 2);
+        var audio = busy.Edge.App.Services.GetRequiredService<AudioReader>();
+        (audio.Room.Used + audio.JobRoom.Used).ShouldBe(0);
+        ticket!.Dispose();
+    }
+
+    [Fact]
+    public async Task Jobs_that_fill_their_room_hold_up_no_caller()
+    {
+        var audio = server.Edge.App.Services.GetRequiredService<AudioReader>();
+        Hold();
+        await audio.JobRoom.TakeAsync(7200, default);
+        using var job = await SubmitAsync("later");
+        await Until.TrueAsync(() => audio.JobRoom.Waiting == 1);
+        server.Engine.OnChunk = null;
+
+        using var answered = await server.TranscribeAsync("now");
+
+        answered.StatusCode.ShouldBe(HttpStatusCode.OK);
+        audio.JobRoom.Give(7200);
+        var id = await IdAsync(job);
+        await Until.TrueAsync(async () => await StatusAsync(id) == "completed");
+    }
+
+    [Fact]
+    public async Task A_job_that_cannot_be_written_down_keeps_no_file()
+    {
+        DropTable();
+        using var refused = await SubmitAsync("a");
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+        server.Edge.App.Services.GetRequiredService<FileMemory>().Used.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_job_whose_end_cannot_be_written_down_has_failed_and_says_so(bool heard)
+    {
+        Hold();
+        using var response = await SubmitAsync("a");
+        var id = await IdAsync(response);
+        await Until.TrueAsync(() => server.Engine.Open == 1);
+        DropTable();
+        if (!heard) server.Engine.Result = _ => throw new InvalidOperationException();
+        Release();
+
+        await Until.TrueAsync(async () => await StatusAsync(id) == "failed");
+    }
+
+    [Fact]
+    public async Task A_job_that_a_stop_interrupts_is_lost_and_not_failed_by_its_model()
+    {
+        var home = Directory.CreateTempSubdirectory("polargrid-jobs-").FullName;
+        try
+        {
+            string lost, key;
+            await using (var before = await TranscriptionServer.StartAsync(options => options.DataFolder = home))
+            {
+                key = before.Edge.Key;
+                using var chunk = new SemaphoreSlim(0);
+                before.Engine.OnChunk = () => chunk.Wait(TimeSpan.FromMilliseconds(20));
+                using var job = await before.TranscribeAsync(string.Join('|', Enumerable.Repeat("lost", 40)), ("async", "true"));
+                lost = (await job.JsonAsync()).GetProperty("poll_url").GetString()!;
+                await Until.TrueAsync(() => before.Engine.Open == 1);
+                await before.StopAsync();
+            }
+
+            await using var after = await TranscriptionServer.StartAsync(options => options.DataFolder = home);
+            after.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            using var gone = await after.Client.GetAsync(lost);
+
+            (await gone.JsonAsync()).GetProperty("error").GetProperty("code").GetString().ShouldBe("job_lost");
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task After_a_restart_results_are_there_and_what_was_not_finished_says_so()
     {
         var home = Directory.CreateTempSubdirectory("polargrid-jobs-").FullName;
@@ -253,12 +345,18 @@ public sealed class TranscriptionJobTests : IAsyncLifetime
         return (await response.JsonAsync()).GetProperty("status").GetString();
     }
 
-    private long Rows()
+    private long Rows() => (long)Query("SELECT count(*) FROM transcription_jobs")!;
+
+    private void DropTable() => Query("DROP TABLE transcription_jobs");
+
+    private object? Query(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(server.Edge.DataFolder, "polargrid.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM transcription_jobs";
-        return (long)command.ExecuteScalar()!;
+#pragma warning disable CA2100 // Constants of this class.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command.ExecuteScalar();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -25,6 +26,18 @@ internal sealed class LiveClient : IDisposable
         foreach (var name in subprotocols) client.socket.Options.AddSubProtocol(name);
         using var limit = new CancellationTokenSource(Until.Patience);
         await client.socket.ConnectAsync(new Uri($"ws://{server.Address.Authority}/v1/audio/transcriptions/live{query}"), limit.Token);
+        return client;
+    }
+
+    public static async Task<LiveClient> OpenOverHttp2Async(EdgeServer server, string query)
+    {
+        var client = new LiveClient();
+        client.socket.Options.HttpVersion = HttpVersion.Version20;
+        client.socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        client.socket.Options.SetRequestHeader("Authorization", $"Bearer {server.Key}");
+        using var limit = new CancellationTokenSource(Until.Patience);
+        using var invoker = new HttpMessageInvoker(new SocketsHttpHandler(), disposeHandler: false);
+        await client.socket.ConnectAsync(new Uri($"ws://{server.Address.Authority}/v1/audio/transcriptions/live{query}"), invoker, limit.Token);
         return client;
     }
 

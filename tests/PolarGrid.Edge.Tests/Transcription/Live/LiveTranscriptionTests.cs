@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Tests.Observability;
 using PolarGrid.Engine.Speech;
@@ -161,6 +163,111 @@ public sealed class LiveTranscriptionTests : IAsyncLifetime
         client.CloseStatus.ShouldBe(WebSocketCloseStatus.PolicyViolation);
     }
 
+    [Fact]
+    public async Task A_client_that_stops_in_the_middle_of_a_word_gives_the_engine_back_and_may_go_on()
+    {
+        using var client = await OpenAsync();
+        var bytes = Tones.Pcm(Tones.Say("hello"));
+        var half = bytes.Length / 4 * 2;
+        await client.SendAsync(bytes.AsMemory(0, half));
+        await Until.TrueAsync(() => server.Engine.Open == 1);
+        var waited = TimeSpan.Zero;
+        await Until.TrueAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(0.1));
+            waited += TimeSpan.FromSeconds(0.1);
+            return server.Engine.Open == 0;
+        });
+
+        waited.ShouldBeLessThan(TimeSpan.FromSeconds(100));
+        using var other = await server.TranscribeAsync("other");
+        (await other.JsonAsync()).GetProperty("text").GetString().ShouldBe("other");
+        await client.SendAsync(bytes.AsMemory(half));
+        await client.DoneAsync();
+        Texts(await client.RestAsync(), "final").Count.ShouldBe(2);
+        client.CloseStatus.ShouldBe(WebSocketCloseStatus.NormalClosure);
+    }
+
+    [Fact]
+    public async Task Where_there_are_two_engines_speakers_leave_one_to_others()
+    {
+        await using var two = await TranscriptionServer.StartAsync(time: time, engines: 2);
+        var bytes = Tones.Pcm(Tones.Say("hello"));
+        using var first = await LiveClient.OpenAsync(two.Edge, "?model=tones");
+        using var second = await LiveClient.OpenAsync(two.Edge, "?model=tones");
+        await first.SendAsync(bytes.AsMemory(0, bytes.Length / 4 * 2));
+        await Until.TrueAsync(() => two.Engine.Open == 1);
+        await second.SendAsync(bytes);
+        await second.DoneAsync();
+
+        using var other = await two.TranscribeAsync("other");
+
+        (await other.JsonAsync()).GetProperty("text").GetString().ShouldBe("other");
+        await first.DoneAsync();
+        await first.RestAsync();
+        Texts(await second.RestAsync(), "done").ShouldBe(["hello"]);
+    }
+
+    [Fact]
+    public async Task The_clock_ends_a_session_that_waits_for_an_engine()
+    {
+        server.Speech.Transcribers[0].Engines.TryEnter(out var ticket).ShouldBeNull();
+        using (ticket)
+        using (await ticket!.RentAsync(default))
+        {
+            using var client = await OpenAsync();
+            await SendAsync(client, "hello|");
+            var rest = client.RestAsync();
+            await Until.TrueAsync(() =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return rest.IsCompleted;
+            });
+
+            Texts(await rest, "done").ShouldBe([""]);
+            client.CloseStatus.ShouldBe(WebSocketCloseStatus.PolicyViolation);
+        }
+    }
+
+    [Fact]
+    public async Task An_engine_is_free_before_the_client_answers_the_closing_frame()
+    {
+        using var client = await OpenAsync();
+        var bytes = Tones.Pcm(Tones.Say("hello"));
+        await client.SendAsync(bytes.AsMemory(0, bytes.Length / 4 * 2));
+        await Until.TrueAsync(() => server.Engine.Open == 1);
+        await client.SendAsync("nonsense");
+
+        await Until.TrueAsync(() => server.Engine.Open == 0);
+    }
+
+    [Theory]
+    [InlineData("nonsense", "close_1003")]
+    [InlineData(null, "close_1009")]
+    public async Task A_session_that_ends_badly_is_counted_as_an_error(string? text, string code)
+    {
+        using var client = await OpenAsync();
+        if (text is null) await client.SendAsync(new byte[300_000]);
+        else await client.SendAsync(text);
+        await client.RestAsync();
+
+        await Until.TrueAsync(async () => (await server.Client.GetStringAsync("/metrics")).Contains($"_errors_total{{code=\"{code}\"}} 1\n"));
+    }
+
+    [Fact]
+    public async Task A_session_may_be_opened_over_http_2()
+    {
+        await using var edge = await EdgeServer.StartAsync(configuration: ("Kestrel:EndpointDefaults:Protocols", "Http2"));
+        var engine = new ScriptedTranscriber();
+        await using var pool = engine.Pool();
+        edge.App.Services.GetRequiredService<ISpeechDirectory>().Register(engine.Model, pool);
+        using var client = await LiveClient.OpenOverHttp2Async(edge, "?model=tones");
+        await SendAsync(client, "hello");
+        await client.DoneAsync();
+
+        Texts(await client.RestAsync(), "done").ShouldBe(["hello"]);
+    }
+
     [Theory]
     [InlineData("hello")]
     [InlineData("{\"type\":\"other\"}")]
@@ -279,6 +386,8 @@ public sealed class LiveTranscriptionTests : IAsyncLifetime
         using var response = await server.Client.GetAsync("/v1/audio/transcriptions/live?model=tones");
 
         response.StatusCode.ShouldBe(HttpStatusCode.UpgradeRequired);
+        response.Headers.Upgrade.Single().Name.ShouldBe("websocket");
+        response.Headers.Connection.ShouldContain("Upgrade");
     }
 
     [Fact]
