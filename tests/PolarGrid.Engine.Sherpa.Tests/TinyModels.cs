@@ -108,7 +108,7 @@ internal static class TinyModels
             .Node("Add", "heard heard_v", "heard_both").Node("Add", "plain heard_both", "logits")
             .Node("Identity", "in_n_layer_self_k_cache", "out_n_layer_self_k_cache").Node("Identity", "in_n_layer_self_v_cache", "out_n_layer_self_v_cache")
             .Save(folder.At("decoder.onnx"));
-        return folder.Tokens([.. ((string[])["_", " hi", " y", "o", " T", " E"]).Select(symbol => Convert.ToBase64String(Encoding.UTF8.GetBytes(symbol)))])
+        return folder.Tokens(Base64("_", " hi", " y", "o", " T", " E"))
             .Manifest(manifest => manifest.Remove("languages"));
     }
 
@@ -140,6 +140,36 @@ internal static class TinyModels
 
         return folder.Tokens("<unk>", "<s>", "</s>", "▁hi", "▁y", "o", "x", "z");
     }
+
+    /// <summary>Moonshine's second layout: one decoder for the first and for all further steps, told apart by a flag.</summary>
+    public static ModelFolder MoonshineMerged()
+    {
+        const int vocabulary = 8;
+        var folder = Folder("moonshine", "encoder", "merged_decoder");
+        Constant(new OnnxBuilder().Input("input_values", F, -1, -1).Output("last_hidden_state", F, -1, -1, 4), "input_values", null)
+            .Floats("state", [1, 100, 4], new float[400]).Node("Add", "state nothing", "last_hidden_state").Save(folder.At("encoder.onnx"));
+        var decoder = new OnnxBuilder().Input("input_ids", L, -1, -1).Input("encoder_hidden_states", F, -1, -1, 4);
+        string[] states = ["decoder.key", "decoder.value", "encoder.key", "encoder.value"];
+        foreach (var state in states) decoder.Input($"past_key_values.0.{state}", F, -1, 1, -1, 2);
+        decoder.Input("use_cache_branch", OnnxType.Bool, 1).Output("logits", F, -1, -1, vocabulary);
+        foreach (var state in states) decoder.Output($"present.0.{state}", F, -1, 1, -1, 2);
+
+        // The next symbol follows from the last: 1 -> 3 -> 4 -> 5 -> end.
+        decoder.Floats("table", [vocabulary, vocabulary], OneHot([2, 3, 2, 4, 5, 2, 2, 2], vocabulary)).Node("Gather", "table input_ids", "plain")
+            .Node("ReduceMean", "encoder_hidden_states", "heard", ("keepdims", 0)).Node("Cast", "use_cache_branch", "flag", ("to", 1)).Floats("zero", [1], 0)
+            .Node("Mul", "flag zero", "nothing").Node("Add", "plain heard", "more").Node("Add", "more nothing", "logits")
+            .Floats("step", [1, 1, 1, 2], 0, 0).Floats("memory", [1, 1, 4, 2], new float[8]);
+        foreach (var state in states)
+        {
+            if (state.StartsWith("decoder", StringComparison.Ordinal)) decoder.Node("Concat", $"past_key_values.0.{state} step", $"present.0.{state}", ("axis", 2));
+            else decoder.Node("Identity", "memory", $"present.0.{state}");
+        }
+
+        decoder.Save(folder.At("merged_decoder.onnx"));
+        return folder.Tokens(Base64("<unk>", "<s>", "</s>", " hi", " y", "o", "x", "z"));
+    }
+
+    private static string[] Base64(params string[] symbols) => [.. symbols.Select(symbol => Convert.ToBase64String(Encoding.UTF8.GetBytes(symbol)))];
 
     /// <summary>Ten for the chosen symbol of each frame, 0 for the others.</summary>
     private static float[] OneHot(int[] symbols, int size)

@@ -83,8 +83,12 @@ internal static class RecognizerChecks
         encoder.Outputs(1, 10, (OnnxType.Float, 3));
         decoder.Outputs(1, 1000, (OnnxType.Float, 3));
         var tokens = files.Tokens(TokenDialect.Words);
-        tokens.RequireDense();
-        decoder.Size(decoder.Outputs[0], tokens.Size, $"{tokens.Name} has");
+        if (files.Has("merged_decoder")) tokens.RequireBase64();
+        if (decoder.Outputs[0].Last is >= 0 and var vocabulary && tokens.Size > vocabulary)
+        {
+            throw new ModelFault($"{tokens.Name} has {tokens.Size} symbols, but {decoder.File} gives {vocabulary}; the files do not belong together.");
+        }
+
         return new RecognizerFacts { MaxSeconds = 30 };
     }
 

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using PolarGrid.Engine.Sherpa.Models;
 using PolarGrid.Engine.Sherpa.Onnx;
 
 namespace PolarGrid.Engine.Sherpa.Checks;
 
 /// <summary>Checks Whisper models against what sherpa-onnx 1.13.8 reads from them (its <c>offline-whisper-model.cc</c>).</summary>
-internal static partial class WhisperChecks
+internal static class WhisperChecks
 {
     // The library looks at 30 seconds less half a second and drops what is behind.
     private const double Window = 29;
@@ -37,7 +36,7 @@ internal static partial class WhisperChecks
 
         encoder.Outputs(2, 10, (OnnxType.Float, 4), (OnnxType.Float, 4));
         var decoder = Decoder(files, layers, context, state, vocabulary);
-        Tokens(files);
+        files.Tokens(TokenDialect.Words).RequireBase64();
         return new RecognizerFacts
         {
             Languages = languages,
@@ -74,17 +73,4 @@ internal static partial class WhisperChecks
         decoder.Size(decoder.Outputs[0], vocabulary, "the encoder says that the vocabulary has");
         return decoder;
     }
-
-    private static void Tokens(ModelFiles files)
-    {
-        var tokens = files.Tokens(TokenDialect.Words);
-        if (tokens.Ids.Keys.FirstOrDefault(symbol => !Base64().IsMatch(symbol)) is { } wrong)
-        {
-            throw new ModelFault($"{tokens.Name}: the symbol '{(wrong.Length > 40 ? wrong[..40] : wrong)}' is not base64, as Whisper's symbols are; is it the right file?");
-        }
-    }
-
-    // The library ends the process on any other character.
-    [GeneratedRegex("^[A-Za-z0-9+/]{2,}={0,2}$|^=$")]
-    private static partial Regex Base64();
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace PolarGrid.Engine.Sherpa.Models;
 
 /// <summary>A <c>tokens.txt</c>: a symbol, a space and its number in each line; a number alone stands for the space.</summary>
-internal sealed class TokenFile
+internal sealed partial class TokenFile
 {
     private const int MostBytes = 64 * 1024 * 1024;
     private const int MostId = 10_000_000;
@@ -58,6 +59,18 @@ internal sealed class TokenFile
     {
         if (!ids.ContainsKey(symbol)) throw new ModelFault($"{Name} has no symbol '{symbol}', {why}.");
     }
+
+    /// <summary>Refuses symbols that are not base64: the library ends the process on any other character, and on a single one at the end.</summary>
+    public void RequireBase64()
+    {
+        if (ids.Keys.FirstOrDefault(symbol => !Base64().IsMatch(symbol)) is { } wrong)
+        {
+            throw new ModelFault($"{Name}: the symbol '{Show(wrong)}' is not base64, which the symbols of this kind of model are; is it the right file?");
+        }
+    }
+
+    [GeneratedRegex("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3}=?|=)$")]
+    private static partial Regex Base64();
 
     private void ReadLines(string text, TokenDialect dialect)
     {

@@ -43,6 +43,30 @@ public sealed class LayoutRunTests
         Hear(folder.Read()).Text.ShouldBe("hi yo");
     }
 
+    // That it is loaded and run, no more: the library hears nothing in this small one.
+    [Fact]
+    public void A_moonshine_with_a_merged_decoder_passes_its_probe()
+    {
+        using var folder = TinyModels.MoonshineMerged();
+        SherpaProbe.Run(folder.Read()).ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("hi!x")]
+    [InlineData("YWJjZ")]
+    [InlineData("_abc")]
+    public void Symbols_that_are_not_base64_never_reach_the_library(string symbol)
+    {
+        foreach (var make in (Func<ModelFolder>[])[() => TinyModels.Whisper(), TinyModels.MoonshineMerged])
+        {
+            using var folder = make();
+            var lines = File.ReadAllLines(folder.At("tokens.txt"));
+            lines[3] = $"{symbol} 3";
+            File.WriteAllLines(folder.At("tokens.txt"), lines);
+            folder.Refusal().ShouldContain($"the symbol '{symbol}' is not base64");
+        }
+    }
+
     [Fact]
     public void A_whisper_tells_the_language_that_it_found()
     {
