@@ -48,6 +48,9 @@ public enum AudioErrorCode
     /// <summary>Reading took longer than allowed.</summary>
     TimedOut,
 
+    /// <summary>As many encoders of ffmpeg run as may at once; waiting helps.</summary>
+    Busy,
+
     /// <summary>An encoder or resampler reported a failure that the caller did not cause.</summary>
     Failed,
 }

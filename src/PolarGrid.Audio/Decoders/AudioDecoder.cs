@@ -50,10 +50,10 @@ public static class AudioDecoder
                 AudioErrorCode.UnknownContainer, $"The bytes of the audio file belong to no accepted format. Accepted: {AudioContainers.Accepted}."));
         }
 
-        var mixer = new SampleMixer(limits, targetRate);
+        using var mixer = new SampleMixer(limits, targetRate);
         var error = AudioContainers.NeedsFfmpeg(sniffed.Container)
             ? FfmpegReader.Read(file, sniffed, limits, ffmpeg, mixer, cancellationToken)
             : SoundFileReader.Read(file, sniffed, limits, mixer, cancellationToken);
-        using (mixer) return error is null ? mixer.Finish(sniffed.Container) : new(error);
+        return error is null ? mixer.Finish(sniffed.Container) : new(error);
     }
 }

@@ -10,6 +10,7 @@ internal static class WavChunks
 {
     private const int HeaderBytes = 12, ChunkHeaderBytes = 8;
     private const int LeastFormatBytes = 16, MostFormatBytes = 1024;
+    private const int Ds64Bytes = 16;
     private const int MostChunks = 10_000;
     private const int MostMpegRubbish = 4096;
 
@@ -26,6 +27,7 @@ internal static class WavChunks
 
         byte[]? format = null;
         byte[]? fact = null;
+        ulong dataSize64 = 0;
         var end = sniffed.Offset + sniffed.Length;
         var at = sniffed.Offset + HeaderBytes;
         for (var chunks = 0; chunks < MostChunks && at + ChunkHeaderBytes <= end; chunks++)
@@ -40,8 +42,9 @@ internal static class WavChunks
                 if (format is null) return Damaged("it has no fmt chunk in front of its samples");
                 if (WavFormat.Check(format, bigEndian) is { } error) return new(error);
                 var reachesData = sniffed.Offset + ChunkHeaderBytes + riffSize > content;
-                var unknown = size == uint.MaxValue || is64 || size == 0 && !reachesData;
-                var length = unknown ? left : Math.Min(size, left);
+                var unknown = size == uint.MaxValue || size == 0 && (is64 || !reachesData);
+                var stated = is64 && size == uint.MaxValue && dataSize64 > 0 ? dataSize64 : unknown ? (ulong)left : (ulong)size;
+                var length = (long)Math.Min(stated, (ulong)left);
                 return WavFormat.IsMpeg(format, bigEndian) ? Mpeg(file, content, length) : new(WithHead(format, fact, content, length, bigEndian));
             }
 
@@ -49,6 +52,11 @@ internal static class WavChunks
             {
                 if (size is < LeastFormatBytes or > MostFormatBytes || size > left) return Damaged($"its fmt chunk has {size} bytes");
                 format ??= Bytes(file, content, (int)size);
+            }
+            else if (is64 && chunk.StartsWith("ds64"u8) && size >= Ds64Bytes && left >= Ds64Bytes)
+            {
+                // The size of the whole, then that of the samples.
+                dataSize64 = BinaryPrimitives.ReadUInt64LittleEndian(Bytes(file, content, Ds64Bytes).AsSpan(8));
             }
             else if (chunk.StartsWith("fact"u8) && size == 4 && left >= 4)
             {

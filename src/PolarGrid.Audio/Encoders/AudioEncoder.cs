@@ -44,12 +44,14 @@ public sealed class AudioEncoder : IDisposable
     /// <param name="sampleRate">Of the samples that will be written, in hertz: 1,000 to 768,000; flac takes up to 655,350.</param>
     /// <param name="delivery">Whether bytes come out early or headers state the length.</param>
     /// <param name="output">Takes the bytes; the encoder never completes or disposes it.</param>
+    /// <param name="cancellationToken">Ends the child process of aac; calls that wait for it throw. Other formats never wait.</param>
     /// <returns>An error where the rate is outside the range or the machine lacks a library or ffmpeg.</returns>
-    public static AudioResult<AudioEncoder> Create(AudioFormat format, int sampleRate, AudioDelivery delivery, IBufferWriter<byte> output) =>
-        Create(format, sampleRate, delivery, output, FfmpegTool.Installed);
+    public static AudioResult<AudioEncoder> Create(
+        AudioFormat format, int sampleRate, AudioDelivery delivery, IBufferWriter<byte> output, CancellationToken cancellationToken = default) =>
+        Create(format, sampleRate, delivery, output, FfmpegTool.Installed, cancellationToken);
 
     internal static AudioResult<AudioEncoder> Create(
-        AudioFormat format, int sampleRate, AudioDelivery delivery, IBufferWriter<byte> output, FfmpegTool? ffmpeg)
+        AudioFormat format, int sampleRate, AudioDelivery delivery, IBufferWriter<byte> output, FfmpegTool? ffmpeg, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(output);
         var encodedRate = EncodedRates.For(format, sampleRate);
@@ -57,7 +59,7 @@ public sealed class AudioEncoder : IDisposable
         if (!resampler.Succeeded) return new(resampler.Error);
 
         var whole = delivery == AudioDelivery.Whole ? new EncodedBuffer() : null;
-        var writer = CreateWriter(format, encodedRate, whole, output, ffmpeg);
+        var writer = CreateWriter(format, encodedRate, whole, output, ffmpeg, cancellationToken);
         if (writer.Succeeded) return new(new AudioEncoder(format, encodedRate, writer.Value, resampler.Value, whole, output));
         resampler.Value.Dispose();
         return new(writer.Error);
@@ -102,14 +104,14 @@ public sealed class AudioEncoder : IDisposable
     }
 
     private static AudioResult<SampleWriter> CreateWriter(
-        AudioFormat format, int rate, EncodedBuffer? whole, IBufferWriter<byte> output, FfmpegTool? ffmpeg)
+        AudioFormat format, int rate, EncodedBuffer? whole, IBufferWriter<byte> output, FfmpegTool? ffmpeg, CancellationToken cancellationToken)
     {
         IBufferWriter<byte> bytes = whole is null ? output : whole;
         return format switch
         {
             AudioFormat.Pcm => new(new PcmWriter(bytes)),
             AudioFormat.Wav => new(new WavWriter(bytes, rate, whole)),
-            AudioFormat.Aac => FfmpegWriter.Create(rate, bytes, ffmpeg),
+            AudioFormat.Aac => FfmpegWriter.Create(rate, bytes, ffmpeg, cancellationToken),
             _ => SoundFileWriter.Create(format, rate, whole is null ? new StreamedFile(output) : new BufferedFile(whole)),
         };
     }

@@ -4,10 +4,16 @@ namespace PolarGrid.Audio.Ffmpeg;
 /// <param name="Path">Full path of the executable.</param>
 internal sealed record FfmpegTool(string Path)
 {
+    // An encoder mostly waits, for a voice or for a slow reader, so there may be more of them than processors.
+    private static readonly SemaphoreSlim AllEncoders = new(4 * Environment.ProcessorCount);
+
     /// <summary>The first ffmpeg on <c>PATH</c>, looked up once; null when there is none.</summary>
     public static FfmpegTool? Installed { get; } = Find(Environment.GetEnvironmentVariable("PATH"));
 
-    /// <summary>Wall time of one decoding, from start to last sample.</summary>
+    /// <summary>Places of children that encode, for the whole process: one who finds none is refused, not kept waiting.</summary>
+    public SemaphoreSlim Encoders { get; init; } = AllEncoders;
+
+    /// <summary>Wall time of one decoding, from start to last sample; in encoding, of one call, since samples come as slowly as they are made.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

@@ -10,6 +10,7 @@ internal static class AudioErrors
     public static ApiError OfEncoder(AudioError error) => error.Code switch
     {
         AudioErrorCode.FfmpegMissing or AudioErrorCode.LibraryMissing => new(ErrorTable.UnsupportedValue, error.Message, "response_format"),
+        AudioErrorCode.Busy => new(ErrorTable.QueueFull, error.Message) { RetryAfterSeconds = 1 },
         _ => new(ErrorTable.SpeechFailed, ErrorTable.SpeechFailed.Sentence),
     };
 

@@ -16,7 +16,7 @@ internal static class SpeechErrors
         SpeechErrorCode.NothingToSay => new(ErrorTable.InvalidValue, error.Message, field),
         SpeechErrorCode.QueueFull => Retry(ErrorTable.QueueFull, error, error.Message),
         SpeechErrorCode.EngineStopped => Retry(ErrorTable.ModelUnavailable, error, ErrorTable.ModelUnavailable.Sentence),
-        _ => new(ErrorTable.SpeechFailed, ErrorTable.SpeechFailed.Sentence),
+        _ => new(ErrorTable.SpeechFailed, ErrorTable.SpeechFailed.Sentence) { RetryAfterSeconds = error.RetryAfterSeconds },
     };
 
     private static ApiError Retry(ErrorKind kind, SpeechError error, string message) =>

@@ -39,4 +39,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(1004, LogLevel.Information, "Traces go to {Endpoint}")]
     public static partial void Tracing(ILogger logger, string endpoint);
+
+    [LoggerMessage(1005, LogLevel.Error, "{RequestId} the speech engine failed: {Message} {ExceptionType}\n{Stack}")]
+    public static partial void EngineFailed(ILogger logger, string requestId, string message, string? exceptionType, string? stack);
 }

@@ -14,8 +14,11 @@ namespace PolarGrid.Edge.Speech;
 /// </summary>
 internal sealed class EventBody(HttpContext context) : SpeechBody(context, "text/event-stream")
 {
-    /// <summary>Divisible by 3, so that only the last piece of an audio is padded.</summary>
+    /// <summary>Bytes that three fit into: only the last piece of an audio is padded, so the pieces decode joined as well as one by one.</summary>
     private const int PieceBytes = 12 * 1024;
+
+    private readonly byte[] kept = new byte[3];
+    private int keptBytes;
 
     public override void Begin(long? bytes)
     {
@@ -26,20 +29,23 @@ internal sealed class EventBody(HttpContext context) : SpeechBody(context, "text
 
     public override void Write(ReadOnlySpan<byte> audio)
     {
-        while (!audio.IsEmpty)
+        while (keptBytes is > 0 and < 3 && !audio.IsEmpty)
         {
-            var piece = audio[..Math.Min(PieceBytes, audio.Length)];
-            audio = audio[piece.Length..];
-            Output.Write("data: {\"type\":\"speech.audio.delta\",\"audio\":\""u8);
-            var text = Output.GetSpan(Base64.GetMaxEncodedToUtf8Length(piece.Length));
-            Base64.EncodeToUtf8(piece, text, out _, out var written);
-            Output.Advance(written);
-            Output.Write("\"}\n\n"u8);
+            kept[keptBytes++] = audio[0];
+            audio = audio[1..];
         }
+
+        if (keptBytes == 3) WriteKept();
+        var whole = audio.Length - audio.Length % 3;
+        for (var at = 0; at < whole; at += PieceBytes) WriteDelta(audio[at..Math.Min(whole, at + PieceBytes)]);
+        if (keptBytes > 0) return;
+        audio[whole..].CopyTo(kept);
+        keptBytes = audio.Length - whole;
     }
 
     public override void End(SpeechUsage usage)
     {
+        if (keptBytes > 0) WriteKept();
         Output.Write("data: "u8);
         Output.Write(JsonSerializer.SerializeToUtf8Bytes(new SpeechAudioDone { Usage = usage }, WireJson.Wire.SpeechAudioDone));
         Output.Write("\n\n"u8);
@@ -51,5 +57,20 @@ internal sealed class EventBody(HttpContext context) : SpeechBody(context, "text
     {
         Output.Write(": keep-alive\n\n"u8);
         return true;
+    }
+
+    private void WriteKept()
+    {
+        WriteDelta(kept.AsSpan(0, keptBytes));
+        keptBytes = 0;
+    }
+
+    private void WriteDelta(ReadOnlySpan<byte> piece)
+    {
+        Output.Write("data: {\"type\":\"speech.audio.delta\",\"audio\":\""u8);
+        var text = Output.GetSpan(Base64.GetMaxEncodedToUtf8Length(piece.Length));
+        Base64.EncodeToUtf8(piece, text, out _, out var written);
+        Output.Advance(written);
+        Output.Write("\"}\n\n"u8);
     }
 }

@@ -9,6 +9,7 @@ using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.Streaming;
+using PolarGrid.Engine.Speech;
 
 namespace PolarGrid.Edge.Speech;
 
@@ -34,7 +35,7 @@ internal sealed class SpeechAnswer(
     /// <summary>Sends everything, or what went wrong. Throws what the connection throws when the caller has gone.</summary>
     public async Task SendAsync()
     {
-        var created = AudioEncoder.Create(draft.Format, run.SampleRate, draft.Streams ? AudioDelivery.Streamed : AudioDelivery.Whole, encoded);
+        var created = AudioEncoder.Create(draft.Format, run.SampleRate, draft.Streams ? AudioDelivery.Streamed : AudioDelivery.Whole, encoded, Aborted);
         if (created.Error is { } missing)
         {
             await FailAsync(AudioErrors.OfEncoder(missing));
@@ -66,6 +67,11 @@ internal sealed class SpeechAnswer(
 
         if (run.Error is { } stopped)
         {
+            if (stopped.Code == SpeechErrorCode.EngineFailed)
+            {
+                EdgeLog.EngineFailed(logger, state.RequestId, stopped.Message, stopped.Cause?.GetType().FullName, stopped.Cause?.StackTrace);
+            }
+
             await FailAsync(SpeechErrors.ToApiError(stopped, "input"));
             return;
         }
@@ -123,7 +129,7 @@ internal sealed class SpeechAnswer(
             {
                 return await waiting.WaitAsync(TimeSpan.FromSeconds(begun ? options.KeepAliveSeconds : options.FirstEventHeadersAfterSeconds), time, Aborted);
             }
-            catch (TimeoutException) when (!waiting.IsCompleted)
+            catch (TimeoutException) when (!waiting.IsFaulted)
             {
                 Begin(null);
                 if (body.KeepAlive()) await body.FlushAsync(Aborted);

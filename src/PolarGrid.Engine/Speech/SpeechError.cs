@@ -8,6 +8,9 @@ public sealed record SpeechError(SpeechStage Stage, SpeechErrorCode Code, string
 {
     /// <summary>When the same request may succeed, for codes where waiting helps; null otherwise.</summary>
     public int? RetryAfterSeconds { get; init; }
+
+    /// <summary>For the server's log only: what broke, where something was thrown.</summary>
+    public Exception? Cause { get; init; }
 }
 
 /// <summary>How far a request had come when it failed.</summary>

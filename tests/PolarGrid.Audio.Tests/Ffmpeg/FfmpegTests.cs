@@ -13,9 +13,14 @@ public sealed class FfmpegTests : IDisposable
 {
     private const int Rate = 16_000;
     private static readonly float[] Tones = Signals.Tones(44_100, 2);
+    private readonly SemaphoreSlim places = new(1);
     private readonly string folder = Directory.CreateTempSubdirectory("polargrid-test-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        places.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
 
     [FfmpegTheory]
     [InlineData("sound.m4a", AudioContainer.Mp4, "-c:a aac -b:a 128k")]
@@ -139,7 +144,59 @@ public sealed class FfmpegTests : IDisposable
     {
         var tool = new FfmpegTool(Path.Combine(folder, "absent"));
         Decode([0, 0, 0, 16, .. "ftypM4A "u8], tool: tool).Error!.Code.ShouldBe(AudioErrorCode.Failed);
-        AudioEncoder.Create(AudioFormat.Aac, Rate, AudioDelivery.Whole, new ArrayBufferWriter<byte>(), tool).Error!.Code.ShouldBe(AudioErrorCode.Failed);
+        using var encoder = Encoder(tool);
+        encoder.Write(Tones).ShouldNotBeNull().Code.ShouldBe(AudioErrorCode.Failed);
+    }
+
+    [Fact]
+    public void An_encoder_starts_its_process_with_the_first_samples()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var said = Path.Combine(folder, "started");
+        var tool = Script($"touch {said}; exec cat");
+        using var encoder = Encoder(tool);
+        tool.Encoders.CurrentCount.ShouldBe(1);
+
+        encoder.Write(Tones).ShouldBeNull();
+        encoder.Finish().ShouldBeNull();
+        File.Exists(said).ShouldBeTrue();
+        tool.Encoders.CurrentCount.ShouldBe(0);
+        encoder.Dispose();
+        encoder.Dispose();
+        tool.Encoders.CurrentCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public void More_encoders_than_there_are_places_are_refused_until_one_ends()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var tool = Script("exec cat > /dev/null");
+        using var first = Encoder(tool);
+        first.Write(Tones).ShouldBeNull();
+        using (var second = Encoder(tool)) second.Write(Tones).ShouldNotBeNull().Code.ShouldBe(AudioErrorCode.Busy);
+        first.Dispose();
+        using var third = Encoder(tool);
+        third.Write(Tones).ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_encoder_that_takes_too_long_is_ended()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var encoder = Encoder(Script("exec sleep 600") with { TimeLimit = TimeSpan.FromMilliseconds(300) });
+        encoder.Write(new float[Rate * 10]).ShouldNotBeNull().Code.ShouldBe(AudioErrorCode.TimedOut);
+        encoder.Dispose();
+        using var silent = Encoder(Script("exec sleep 600") with { TimeLimit = TimeSpan.FromMilliseconds(300) });
+        silent.Finish().ShouldNotBeNull().Code.ShouldBe(AudioErrorCode.TimedOut);
+    }
+
+    [Fact]
+    public void A_caller_who_leaves_ends_the_encoder()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var encoder = Encoder(Script("exec sleep 600"), leaving.Token);
+        Should.Throw<OperationCanceledException>(() => encoder.Write(new float[Rate * 10]));
     }
 
     [Fact]
@@ -189,11 +246,14 @@ public sealed class FfmpegTests : IDisposable
         FfmpegTool.Find(null).ShouldBeNull();
         FfmpegTool.Find($".{Path.PathSeparator}{Path.PathSeparator}bin").ShouldBeNull();
         var tool = Script("exit 0");
-        FfmpegTool.Find($"relative{Path.PathSeparator}{folder}").ShouldBe(new FfmpegTool(tool.Path));
+        FfmpegTool.Find($"relative{Path.PathSeparator}{folder}").ShouldNotBeNull().Path.ShouldBe(tool.Path);
     }
 
     private static AudioResult<DecodedAudio> Decode(byte[] file, AudioLimits? limits = null, FfmpegTool? tool = null) =>
         AudioDecoder.Decode(new AudioBytes(file), limits ?? new AudioLimits(), Rate, tool ?? FfmpegTool.Installed, CancellationToken.None);
+
+    private static AudioEncoder Encoder(FfmpegTool tool, CancellationToken cancellationToken = default) =>
+        AudioEncoder.Create(AudioFormat.Aac, Rate, AudioDelivery.Streamed, new ArrayBufferWriter<byte>(), tool, cancellationToken).Value.ShouldNotBeNull();
 
     private byte[] Make(string name, string options)
     {
@@ -217,6 +277,6 @@ public sealed class FfmpegTests : IDisposable
         var path = Path.Combine(folder, "ffmpeg");
         File.WriteAllText(path, $"#!/bin/sh\n{commands}\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return new FfmpegTool(path);
+        return new FfmpegTool(path) { Encoders = places };
     }
 }

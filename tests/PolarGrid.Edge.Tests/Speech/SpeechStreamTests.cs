@@ -53,6 +53,24 @@ public sealed class SpeechStreamTests
         usage.GetProperty("total_tokens").GetInt32().ShouldBe(13 + usage.GetProperty("output_tokens").GetInt32());
     }
 
+    [Theory]
+    [InlineData(320)]
+    [InlineData(323)]
+    public async Task The_pieces_of_events_decode_joined_as_well_as_one_by_one(int samplesPerCharacter)
+    {
+        await using var server = await SpeechServer.StartAsync(new ScriptedVoices { SamplesPerCharacter = samplesPerCharacter });
+        using var gathered = new ManualResetEventSlim();
+        server.Voices.BeforeChunk = (_, _) => gathered.Wait(12);
+
+        using var response = await server.SpeakAsync("Hello. There it goes.", "\"response_format\":\"pcm\",\"stream_format\":\"sse\"");
+        using var whole = await server.SpeakAsync("Hello. There it goes.", "\"response_format\":\"pcm\"");
+        var pieces = (await response.EventsAsync())[..^1].Select(data => JsonSerializer.Deserialize(data, Json.Default.JsonElement).GetProperty("audio").GetString()!).ToArray();
+
+        pieces.Length.ShouldBeGreaterThan(3);
+        Convert.FromBase64String(string.Concat(pieces)).ShouldBe(await whole.Content.ReadAsByteArrayAsync());
+        pieces[..^1].ShouldAllBe(piece => !piece.Contains('='));
+    }
+
     [Fact]
     public async Task A_break_in_the_middle_ends_events_with_an_error_and_nothing_else()
     {

@@ -164,21 +164,34 @@ public sealed class SpeechValidationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_model_that_cannot_be_made_is_500_and_the_next_one_is_tried_anew()
+    public async Task A_model_that_cannot_be_made_is_502_and_tried_anew_after_a_rest()
     {
-        var broken = true;
-        var pool = new EnginePool<ISynthesizer>(
-            () => broken ? throw new InvalidDataException("broken") : server.Voices.Create(), new EnginePoolOptions { Engines = 1, MaxRequests = 4 }, "frail");
+        var (broken, tries) = (true, 0);
+        var time = new FakeTimeProvider();
+        var pool = new EnginePool<ISynthesizer>(Create, new EnginePoolOptions { Engines = 1, MaxRequests = 4 }, "frail", time);
         await using var disposing = pool;
         server.Directory.Register(server.Voices.Model with { Id = "frail" }, pool);
 
-        using var failed = await server.PostAsync("{\"model\":\"frail\",\"input\":\"Hi\",\"voice\":\"ann\"}");
-        broken = false;
-        using var answered = await server.PostAsync("{\"model\":\"frail\",\"input\":\"Hi\",\"voice\":\"ann\"}");
+        for (var at = 0; at < 3; at++)
+        {
+            using var failed = await server.PostAsync("{\"model\":\"frail\",\"input\":\"Hi\",\"voice\":\"ann\"}");
+            failed.StatusCode.ShouldBe(HttpStatusCode.BadGateway);
+            failed.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(5));
+            (await failed.Content.ReadAsStringAsync()).ShouldNotContain("broken");
+            (await failed.ErrorAsync()).GetProperty("code").GetString().ShouldBe("speech_engine_failed");
+        }
 
-        failed.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
-        (await failed.Content.ReadAsStringAsync()).ShouldNotContain("broken");
+        tries.ShouldBe(1);
+        broken = false;
+        time.Advance(EnginePool<ISynthesizer>.Rest);
+        using var answered = await server.PostAsync("{\"model\":\"frail\",\"input\":\"Hi\",\"voice\":\"ann\"}");
         answered.EnsureSuccessStatusCode();
+
+        ISynthesizer Create()
+        {
+            tries++;
+            return broken ? throw new InvalidDataException("broken") : server.Voices.Create();
+        }
     }
 
     private async Task ShouldRefuseAsync(string body, string param, string code)

@@ -9,9 +9,13 @@ namespace PolarGrid.Engine.Speech.Running;
 public sealed class EnginePool<TEngine> : IAsyncDisposable
     where TEngine : class, IDisposable
 {
+    /// <summary>After an engine could not be made: how long nobody tries again. Loading takes long, and what is broken mostly stays so.</summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
     private readonly Func<TEngine> create;
     private readonly EnginePoolOptions options;
     private readonly string name;
+    private readonly TimeProvider time;
     private readonly Lock gate = new();
     private readonly Stack<EngineThread<TEngine>> idle = new();
     private readonly List<EngineThread<TEngine>> threads = [];
@@ -20,11 +24,13 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private int inside;
     private bool stopped;
+    private (Exception Why, long At)? failure;
 
     /// <param name="create">Makes one instance on the thread that will use it; throws what a broken model throws.</param>
     /// <param name="options">Checked here.</param>
     /// <param name="name">For threads and messages: the model's id.</param>
-    public EnginePool(Func<TEngine> create, EnginePoolOptions options, string name)
+    /// <param name="time">For <see cref="Rest"/>; null: the system's.</param>
+    public EnginePool(Func<TEngine> create, EnginePoolOptions options, string name, TimeProvider? time = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Engines, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Engines, 64);
@@ -34,6 +40,7 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         this.options = options;
         this.name = name;
         holders = new SemaphoreSlim(Math.Max(1, options.Engines - 1));
+        this.time = time ?? TimeProvider.System;
     }
 
     /// <summary>Requests inside: served or waiting.</summary>
@@ -76,16 +83,70 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         lock (gate)
         {
             stopped = true;
-            foreach (var waiter in waiting) waiter.TrySetResult(null);
-            waiting.Clear();
+            SendWaitersAway();
             all = [.. threads];
         }
 
         await stopping.CancelAsync();
-        foreach (var thread in all) await thread.DisposeAsync();
+
+        // All of them end, whatever one throws.
+        await Task.WhenAll(all.Select(thread => thread.DisposeAsync().AsTask()));
     }
 
-    internal SpeechError Stopped() => new(SpeechStage.Queue, SpeechErrorCode.EngineStopped, $"'{name}' is stopping.");
+    /// <summary>Why there is no engine.</summary>
+    internal SpeechError Refusal()
+    {
+        lock (gate)
+        {
+            return stopped || failure is not { } broken
+                ? Stopped()
+                : new(SpeechStage.Queue, SpeechErrorCode.EngineFailed, $"'{name}' cannot be loaded. It is tried again {Rest.TotalSeconds} seconds after the last time.")
+                {
+                    RetryAfterSeconds = (int)Rest.TotalSeconds,
+                    Cause = broken.Why,
+                };
+        }
+    }
+
+    /// <summary>The next free engine, once it is made; null when <see cref="Refusal"/> says why not.</summary>
+    internal async Task<EngineThread<TEngine>?> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (await TakeThreadAsync(cancellationToken) is { } thread)
+        {
+            Exception? broken;
+            try
+            {
+                broken = await thread.Made.WaitAsync(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                Return(thread);
+                throw;
+            }
+
+            if (broken is null) return thread;
+
+            // Another engine may still serve this caller; without one, the next round ends at once.
+            Forget(thread, broken);
+        }
+
+        return null;
+    }
+
+    /// <summary>Hands an engine to whoever waits longest.</summary>
+    internal void Return(EngineThread<TEngine> thread)
+    {
+        lock (gate)
+        {
+            while (waiting.First is { } first)
+            {
+                waiting.RemoveFirst();
+                if (first.Value.TrySetResult(thread)) return;
+            }
+
+            if (!stopped) idle.Push(thread);
+        }
+    }
 
     internal void Leave()
     {
@@ -124,8 +185,9 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         });
     }
 
-    /// <summary>The next free engine; null when the pool stops.</summary>
-    internal async Task<EngineThread<TEngine>?> TakeAsync(CancellationToken cancellationToken)
+    private SpeechError Stopped() => new(SpeechStage.Queue, SpeechErrorCode.EngineStopped, $"'{name}' is stopping.");
+
+    private async Task<EngineThread<TEngine>?> TakeThreadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         LinkedListNode<TaskCompletionSource<EngineThread<TEngine>?>> place;
@@ -133,7 +195,9 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         {
             if (stopped) return null;
             if (idle.TryPop(out var free)) return free;
-            if (threads.Count < options.Engines)
+            var isResting = failure is { } broken && time.GetElapsedTime(broken.At) < Rest;
+            if (isResting && threads.Count == 0) return null;
+            if (!isResting && threads.Count < options.Engines)
             {
                 var made = new EngineThread<TEngine>(create, $"{name} {threads.Count + 1}");
                 threads.Add(made);
@@ -160,27 +224,22 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands an engine to whoever waits longest. One that could not be made is forgotten, so that the next turn tries again.</summary>
-    internal void Return(EngineThread<TEngine> thread)
+    /// <summary>The first caller of a broken engine says so; whoever got it from him before it was made repeats it, which changes nothing.</summary>
+    private void Forget(EngineThread<TEngine> thread, Exception why)
     {
         lock (gate)
         {
-            if (thread.IsBroken)
-            {
-                threads.Remove(thread);
-                _ = thread.DisposeAsync().AsTask();
-                if (stopped || waiting.Count == 0) return;
-                thread = new EngineThread<TEngine>(create, $"{name} {threads.Count + 1}");
-                threads.Add(thread);
-            }
-
-            while (waiting.First is { } first)
-            {
-                waiting.RemoveFirst();
-                if (first.Value.TrySetResult(thread)) return;
-            }
-
-            if (!stopped) idle.Push(thread);
+            if (!threads.Remove(thread)) return;
+            failure = (why, time.GetTimestamp());
+            if (threads.Count == 0) SendWaitersAway();
         }
+
+        _ = thread.DisposeAsync().AsTask();
+    }
+
+    private void SendWaitersAway()
+    {
+        foreach (var waiter in waiting) waiter.TrySetResult(null);
+        waiting.Clear();
     }
 }

@@ -9,7 +9,8 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
     private readonly BlockingCollection<Action<TEngine?>> jobs = [];
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<TEngine> create;
-    private Exception? fault;
+    private readonly TaskCompletionSource<Exception?> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int ending;
 
     public EngineThread(Func<TEngine> create, string name)
     {
@@ -17,10 +18,11 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
         new Thread(Loop) { IsBackground = true, Name = name }.Start();
     }
 
-    /// <summary>Whether the instance could not be made; every call throws why.</summary>
-    public bool IsBroken => Volatile.Read(ref fault) is not null;
+    /// <summary>Ends when the instance is there, with null; or with why it could not be made. Never faulted.</summary>
+    public Task<Exception?> Made => made.Task;
 
-    public Task<T> RunAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
+    /// <summary>Queues work behind what was asked before. Only once <see cref="Made"/> gave null. Null when the thread is ending.</summary>
+    public Task<T>? TryRunAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
@@ -29,7 +31,7 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
         }
         catch (InvalidOperationException)
         {
-            done.SetException(new ObjectDisposedException(nameof(EngineThread<>)));
+            return null;
         }
 
         return done.Task;
@@ -38,12 +40,8 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
         {
             try
             {
-                if (engine is null) done.SetException(fault!);
-                else
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    done.SetResult(work(engine, cancellationToken));
-                }
+                cancellationToken.ThrowIfCancellationRequested();
+                done.SetResult(work(engine!, cancellationToken));
             }
             catch (OperationCanceledException cancelled)
             {
@@ -56,9 +54,10 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until what was asked before is done and the instance is gone. Any number of calls, from any thread.</summary>
     public async ValueTask DisposeAsync()
     {
-        jobs.CompleteAdding();
+        if (Interlocked.Exchange(ref ending, 1) == 0) jobs.CompleteAdding();
         await ended.Task;
     }
 
@@ -68,10 +67,11 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
         try
         {
             engine = create();
+            made.SetResult(null);
         }
         catch (Exception failed)
         {
-            Volatile.Write(ref fault, failed);
+            made.SetResult(failed);
         }
 
         foreach (var job in jobs.GetConsumingEnumerable()) job(engine);

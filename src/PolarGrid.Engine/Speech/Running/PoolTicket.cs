@@ -11,7 +11,7 @@ public sealed class PoolTicket<TEngine> : IDisposable
 
     /// <summary>
     /// Waits for an engine and holds it until the lease is disposed; for live sessions. Where there are several engines, one is never held
-    /// like this, so that turns go on. Null: the pool is stopping.
+    /// like this, so that turns go on. Null: the pool is stopping, or no engine can be made.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller left while waiting.</exception>
     public Task<EngineLease<TEngine>?> RentAsync(CancellationToken cancellationToken) => pool.RentAsync(cancellationToken);
@@ -19,13 +19,13 @@ public sealed class PoolTicket<TEngine> : IDisposable
     /// <summary>One turn: waits for an engine, does the work on its thread, gives the engine back.</summary>
     /// <param name="work">Looks at the token between chunks; whatever it holds of the engine is gone when it returns.</param>
     /// <param name="cancellationToken">The caller left.</param>
-    /// <returns>The work's result, or the error that says that the pool is stopping.</returns>
+    /// <returns>The work's result, or the error that says that the pool is stopping or that no engine can be made.</returns>
     /// <exception cref="OperationCanceledException">The caller left before or during the work.</exception>
     public async Task<(T? Result, SpeechError? Error)> RunAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
     {
-        if (await pool.TakeAsync(cancellationToken) is not { } thread) return (default, pool.Stopped());
+        if (await pool.TakeAsync(cancellationToken) is not { } thread) return (default, pool.Refusal());
         using var lease = new EngineLease<TEngine>(thread, () => pool.Return(thread));
-        return (await lease.RunAsync(work, cancellationToken), null);
+        return lease.TryRunAsync(work, cancellationToken) is { } running ? (await running, null) : (default, pool.Refusal());
     }
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using PolarGrid.Engine.Speech;
 using PolarGrid.Engine.Speech.Running;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Engine.Tests.Speech.Running;
@@ -106,15 +107,132 @@ public sealed class EnginePoolTests
     }
 
     [Fact]
-    public async Task An_engine_that_could_not_be_made_is_tried_again_at_the_next_turn()
+    public async Task An_engine_that_could_not_be_made_is_an_error_and_tried_again_after_a_rest()
+    {
+        var tries = 0;
+        var time = new FakeTimeProvider();
+        await using var pool = new EnginePool<Engine>(
+            () => tries++ == 0 ? throw new InvalidDataException("broken") : new Engine(), new() { Engines = 1, MaxRequests = 2 }, "test", time);
+        Enter(pool, out var ticket);
+
+        var broken = (await ticket.RunAsync((_, _) => 1, default)).Error.ShouldNotBeNull();
+        broken.Code.ShouldBe(SpeechErrorCode.EngineFailed);
+        broken.Cause.ShouldBeOfType<InvalidDataException>();
+        broken.Message.ShouldNotContain("broken");
+        broken.RetryAfterSeconds.ShouldBe(5);
+
+        time.Advance(TimeSpan.FromSeconds(4.9));
+        (await ticket.RentAsync(default)).ShouldBeNull();
+        (await ticket.RunAsync((_, _) => 2, default)).Error!.Code.ShouldBe(SpeechErrorCode.EngineFailed);
+        tries.ShouldBe(1);
+
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        (await ticket.RunAsync((_, _) => 3, default)).Result.ShouldBe(3);
+        tries.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_an_engine_that_cannot_be_made_is_told_with_the_first()
+    {
+        using var release = new ManualResetEventSlim();
+        await using var pool = new EnginePool<Engine>(Broken, new() { Engines = 1, MaxRequests = 8 }, "test", new FakeTimeProvider());
+        var turns = Enumerable.Range(0, 8).Select(_ =>
+        {
+            Enter(pool, out var ticket);
+            return ticket.RunAsync((_, _) => 1, default);
+        }).ToArray();
+        release.Set();
+
+        foreach (var turn in turns) (await turn.WaitAsync(Patience)).Error!.Code.ShouldBe(SpeechErrorCode.EngineFailed);
+
+        Engine Broken()
+        {
+            release.Wait(Patience);
+            throw new InvalidDataException("broken");
+        }
+    }
+
+    [Fact]
+    public async Task A_second_engine_that_cannot_be_made_leaves_its_callers_to_the_first()
     {
         var tries = 0;
         await using var pool = new EnginePool<Engine>(
-            () => tries++ == 0 ? throw new InvalidDataException("broken") : new Engine(), new() { Engines = 1, MaxRequests = 2 }, "test");
-        Enter(pool, out var ticket);
+            () => Interlocked.Increment(ref tries) == 2 ? throw new InvalidDataException("broken") : new Engine(), new() { Engines = 2, MaxRequests = 4 }, "test", new FakeTimeProvider());
+        Enter(pool, out var holder);
+        var held = await holder.RentAsync(default);
+        Enter(pool, out var other);
+        var turn = other.RunAsync((_, _) => 7, default);
+        SpinWait.SpinUntil(() => Volatile.Read(ref tries) == 2, Patience).ShouldBeTrue();
+        held!.Dispose();
 
-        await Should.ThrowAsync<InvalidDataException>(ticket.RunAsync((_, _) => 1, default));
-        (await ticket.RunAsync((_, _) => 2, default)).Result.ShouldBe(2);
+        (await turn.WaitAsync(Patience)).Result.ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_while_the_engine_is_made_does_not_wait_for_it()
+    {
+        using var release = new ManualResetEventSlim();
+        await using var pool = new EnginePool<Engine>(
+            () =>
+            {
+                release.Wait(Patience);
+                return new Engine();
+            },
+            new() { Engines = 1, MaxRequests = 2 },
+            "test");
+        using var gone = new CancellationTokenSource();
+        Enter(pool, out var ticket);
+        var turn = ticket.RunAsync((_, _) => 1, gone.Token);
+        await gone.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(turn.WaitAsync(Patience));
+        release.Set();
+        (await ticket.RunAsync((_, _) => 2, default).WaitAsync(Patience)).Result.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_pool_ends_as_often_as_one_likes_and_all_its_engines_with_it()
+    {
+        var engines = new List<Engine>();
+        var pool = Pool(engines, engines: 4, requests: 4);
+        var leases = new List<EngineLease<Engine>>();
+        for (var at = 0; at < 3; at++)
+        {
+            Enter(pool, out var ticket);
+            leases.Add((await ticket.RentAsync(default))!);
+        }
+
+        engines[0].Failure = new InvalidDataException("stuck");
+        await Should.ThrowAsync<InvalidDataException>(pool.DisposeAsync().AsTask());
+        await Should.ThrowAsync<InvalidDataException>(pool.DisposeAsync().AsTask());
+
+        engines.ShouldAllBe(engine => engine.ReleasedOn != 0);
+        await Should.ThrowAsync<ObjectDisposedException>(leases[1].RunAsync((_, _) => 1, default));
+        leases.ForEach(lease => lease.Dispose());
+        var whole = Pool([], engines: 1, requests: 1);
+        await whole.DisposeAsync();
+        await whole.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_caller_whose_engine_ends_under_it_is_told_that_the_pool_stops()
+    {
+        using var release = new ManualResetEventSlim();
+        var pool = new EnginePool<Engine>(
+            () =>
+            {
+                release.Wait(Patience);
+                return new Engine();
+            },
+            new() { Engines = 1, MaxRequests = 1 },
+            "test");
+        Enter(pool, out var ticket);
+        var turn = ticket.RunAsync((_, _) => 1, default);
+        var stopping = pool.DisposeAsync();
+        release.Set();
+        await stopping;
+
+        (await turn.WaitAsync(Patience)).Error!.Code.ShouldBe(SpeechErrorCode.EngineStopped);
     }
 
     [Fact]
@@ -158,6 +276,12 @@ public sealed class EnginePoolTests
 
         public int Thread() => Environment.CurrentManagedThreadId;
 
-        public void Dispose() => ReleasedOn = Environment.CurrentManagedThreadId;
+        public Exception? Failure { get; set; }
+
+        public void Dispose()
+        {
+            ReleasedOn = Environment.CurrentManagedThreadId;
+            if (Failure is not null) throw Failure;
+        }
     }
 }
