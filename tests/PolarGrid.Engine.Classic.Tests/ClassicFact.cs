@@ -1,4 +1,5 @@
 using PolarGrid.Engine.Speech;
+using PolarGrid.Testing;
 using Xunit;
 
 namespace PolarGrid.Engine.Classic.Tests;
@@ -13,6 +14,12 @@ public sealed class ClassicFactAttribute : FactAttribute
 public sealed class ClassicTheoryAttribute : TheoryAttribute
 {
     public ClassicTheoryAttribute() => Skip = Engines.Missing;
+}
+
+/// <summary>A test that needs those and files of the shared folder.</summary>
+public sealed class ClassicSharedFactAttribute : FactAttribute
+{
+    public ClassicSharedFactAttribute(params string[] files) => Skip = Engines.Missing ?? new SharedFactAttribute(files).Skip;
 }
 
 /// <summary>The engines under test.</summary>

@@ -32,9 +32,10 @@ internal static class SpeakCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            var (target, unknown) = SpeechTarget.Of(parsed.GetValue(output), parsed.GetValue(format), Formats, Console.IsOutputRedirected);
+            if (unknown is not null) return Terminal.Fail(unknown);
             if (server.TryConnect(parsed, out var http) is { } mistake) return Terminal.Fail(mistake);
             using var connection = http;
-            var target = SpeechTarget.Of(parsed.GetValue(output), parsed.GetValue(format), Formats, Console.IsOutputRedirected);
             return await SpeechCalls.RunAsync(
                 async () =>
                 {
@@ -42,7 +43,7 @@ internal static class SpeakCommand
                     var request = new JsonObject
                     {
                         ["input"] = parsed.GetValue(text) ?? await Console.In.ReadToEndAsync(cancellationToken),
-                        ["response_format"] = target.Format,
+                        ["response_format"] = target!.Format,
                     };
                     await ChooseAsync(client, request, parsed.GetValue(model), parsed.GetValue(voice), cancellationToken);
                     if (parsed.GetValue(speed) is { } factor) request["speed"] = factor;
@@ -81,32 +82,21 @@ internal static class SpeakCommand
             return Terminal.Success;
         }
 
-        // What is half written never stands under the name that was asked for.
-        var part = file + ".part";
         var size = 0L;
         string speaker;
-        try
+        using (var part = PartFile.Create(file))
+        using (var progress = new Progress())
         {
-            using var progress = new Progress();
-            await using (var stream = File.Create(part))
-            {
-                speaker = await client.SpeakAsync(
-                    request,
-                    stream,
-                    bytes =>
-                    {
-                        size = bytes;
-                        progress.Show($"{bytes / 1024} KiB");
-                    },
-                    cancellationToken);
-            }
-
-            File.Move(part, file, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(part);
-            throw;
+            speaker = await client.SpeakAsync(
+                request,
+                part.Stream,
+                bytes =>
+                {
+                    size = bytes;
+                    progress.Show($"{bytes / 1024} KiB");
+                },
+                cancellationToken);
+            part.Keep();
         }
 
         Console.WriteLine($"{file}: {(size + 1023) / 1024} KiB of {target.Format}, {speaker}");

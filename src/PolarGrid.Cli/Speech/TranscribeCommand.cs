@@ -44,9 +44,14 @@ internal static class TranscribeCommand
                     var chosen = parsed.GetRequiredValue(format);
                     await using var audio = File.OpenRead(path);
                     using var progress = new Progress();
-                    await using var writer = Writer(parsed.GetValue(output));
-                    if (chosen == "text") await StreamAsync(new SpeechClient(http!), audio, fields, progress, writer, cancellationToken);
-                    else await WholeAsync(new SpeechClient(http!), audio, fields, chosen, progress, writer, cancellationToken);
+                    using var part = parsed.GetValue(output) is { } target ? PartFile.Create(target) : null;
+                    await using (var writer = part is null ? Console.Out : new StreamWriter(part.Stream))
+                    {
+                        if (chosen == "text") await StreamAsync(new SpeechClient(http!), audio, fields, progress, writer, cancellationToken);
+                        else await WholeAsync(new SpeechClient(http!), audio, fields, chosen, progress, writer, cancellationToken);
+                    }
+
+                    part?.Keep();
                     return Terminal.Success;
                 },
                 cancellationToken);
@@ -94,6 +99,4 @@ internal static class TranscribeCommand
     private static string Said(long sent, long total) => sent < total
         ? string.Create(CultureInfo.InvariantCulture, $"sending: {sent * 100 / total} % of {total / (1024.0 * 1024):0.0} MiB")
         : "listening";
-
-    private static TextWriter Writer(string? path) => path is null ? Console.Out : new StreamWriter(path);
 }
