@@ -23,7 +23,8 @@ internal sealed class PartFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">As above.</exception>
     public static PartFile Create(string file)
     {
-        var target = File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
+        var isLink = new FileInfo(file).LinkTarget is not null;
+        var target = isLink ? File.ResolveLinkTarget(file, returnFinalTarget: true)!.FullName : Path.GetFullPath(file);
         if (Directory.Exists(target)) throw new IOException($"{target} is a folder. Name a file.");
         if (target.StartsWith("/dev/", StringComparison.Ordinal)) return new PartFile(target, null, new FileStream(target, FileMode.Open, FileAccess.Write));
         var part = $"{target}.{Path.GetRandomFileName()}.part";
