@@ -86,13 +86,15 @@ internal static class Server
         // It logs a failed start with its stack; one line of ours says the same.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Logging.AddFilter<ConsoleLoggerProvider>(typeof(LlamaBackend).FullName, LogLevel.Error);
-        builder.Services.AddPolarGridEdge(new EdgeOptions
+        var options = new EdgeOptions
         {
             DataFolder = DataHome.Folder,
             Profile = settings.Profile,
             Region = settings.Region,
             AllowGrammar = settings.AllowGrammar,
-        });
+        };
+        settings.Hearing.ApplyTo(options.Transcription);
+        builder.Services.AddPolarGridEdge(options);
         try
         {
             return builder.Build().MapPolarGridEdge();

@@ -84,6 +84,26 @@ internal static class UpCommand
             Description = "Instances of each speech model, 1 to 64: so many texts are spoken and recordings heard at the same time. Without it: one per processor, at most 4.",
             HelpName = "N",
         };
+        var maxAudioMinutes = new Option<int?>("--max-audio-minutes")
+        {
+            Description = "Longest recording that is transcribed, in minutes, 1 to 1440. Without it: 120.",
+            HelpName = "N",
+        };
+        var maxUploadMb = new Option<int?>("--max-upload-mb")
+        {
+            Description = "Largest file that is transcribed, in MiB, 1 to 1024. Without it: 25.",
+            HelpName = "N",
+        };
+        var liveSeconds = new Option<int?>("--live-seconds")
+        {
+            Description = "Longest live session, in seconds, 1 to 86400. Without it: 120.",
+            HelpName = "N",
+        };
+        var liveSessions = new Option<int?>("--live-sessions")
+        {
+            Description = "Most live sessions at once, 1 to 10000; one more is refused with 503. Without it: 16.",
+            HelpName = "N",
+        };
         var noSpeech = new Option<bool>("--no-speech")
         {
             Description = "Serve no speech models.",
@@ -105,7 +125,7 @@ internal static class UpCommand
             """)
         {
             urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, profile, region, embeddings, allowGrammar,
-            speechEngines, noSpeech, logFormat,
+            speechEngines, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -134,6 +154,13 @@ internal static class UpCommand
                 Embeddings = parsed.GetValue(embeddings),
                 SpeechEngines = parsed.GetValue(speechEngines),
                 NoSpeech = parsed.GetValue(noSpeech),
+                Hearing = new HearingLimits
+                {
+                    MaxAudioMinutes = parsed.GetValue(maxAudioMinutes),
+                    MaxUploadMb = parsed.GetValue(maxUploadMb),
+                    LiveSeconds = parsed.GetValue(liveSeconds),
+                    LiveSessions = parsed.GetValue(liveSessions),
+                },
                 LogFormat = parsed.GetValue(logFormat),
             };
             settings.Check(mistakes);

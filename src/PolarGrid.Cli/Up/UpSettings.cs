@@ -42,6 +42,8 @@ internal sealed record UpSettings
 
     public bool NoSpeech { get; init; }
 
+    public HearingLimits Hearing { get; init; } = new();
+
     public required LogFormat LogFormat { get; init; }
 
     /// <summary>Adds a sentence for every number that is out of range and every address that is none.</summary>
@@ -51,8 +53,13 @@ internal sealed record UpSettings
         Range("--context", ContextTokens, 64, 1 << 24, mistakes);
         Range("--kv-tokens", KvTokens, 256, 1 << 24, mistakes);
         Range("--parallel", Parallel, 1, 128, mistakes);
-        Range("--speech-engines", SpeechEngines, 1, 64, mistakes);
-        if (NoSpeech && SpeechEngines is not null) mistakes.Add("--no-speech and --speech-engines contradict each other; leave one of them out.");
+        (string Option, int? Value, int Least, int Most)[] ofSpeech = [("--speech-engines", SpeechEngines, 1, 64), .. Hearing.Ranges];
+        foreach (var (option, value, least, most) in ofSpeech)
+        {
+            Range(option, value, least, most, mistakes);
+            if (NoSpeech && value is not null) mistakes.Add($"--no-speech and {option} contradict each other; leave one of them out.");
+        }
+
         Range("--queue", Queue, 0, 100_000, mistakes);
         if (KvTokens < ContextTokens)
         {

@@ -66,6 +66,23 @@ public sealed class UpSettingsTests
     public void A_queue_out_of_range_is_named(int queue) =>
         Mistakes(Usual with { Queue = queue }).ShouldBe([$"--queue is {queue}; it must be between 0 and 100000."]);
 
+    [Theory]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(1441, 1025, 86_401, 10_001)]
+    public void Limits_of_hearing_out_of_range_are_named(int minutes, int mb, int seconds, int sessions) =>
+        Mistakes(Usual with { Hearing = new HearingLimits { MaxAudioMinutes = minutes, MaxUploadMb = mb, LiveSeconds = seconds, LiveSessions = sessions } }).ShouldBe(
+        [
+            $"--max-audio-minutes is {minutes}; it must be between 1 and 1440.",
+            $"--max-upload-mb is {mb}; it must be between 1 and 1024.",
+            $"--live-seconds is {seconds}; it must be between 1 and 86400.",
+            $"--live-sessions is {sessions}; it must be between 1 and 10000.",
+        ]);
+
+    [Fact]
+    public void Limits_of_hearing_contradict_a_server_without_speech() =>
+        Mistakes(Usual with { NoSpeech = true, Hearing = new HearingLimits { LiveSessions = 2 } })
+            .ShouldBe(["--no-speech and --live-sessions contradict each other; leave one of them out."]);
+
     [Fact]
     public void Separate_cells_need_a_whole_context_for_each_answer()
     {
