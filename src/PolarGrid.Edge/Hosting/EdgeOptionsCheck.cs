@@ -45,6 +45,7 @@ internal static class EdgeOptionsCheck
             Range("Transcription.MaxJobAudioSecondsTogether", heard.MaxJobAudioSecondsTogether, heard.MaxAudioSeconds, 10_000_000),
             Range("Transcription.MaxJobsOfKey", heard.MaxJobsOfKey, 1, 100_000),
             Range("Transcription.MaxJobBytesOfKey", heard.MaxJobBytesOfKey, heard.MaxFileBytes, 1L << 40),
+            Range("Transcription.MaxJobBytesTogether", heard.MaxJobBytesTogether, heard.MaxFileBytes, 1L << 40),
             Range("Transcription.MaxJobs", heard.MaxJobs, 1, 1_000_000),
             Range("Transcription.MaxRunningJobs", heard.MaxRunningJobs, 1, 64),
             Range("Transcription.JobKeptSeconds", heard.JobKeptSeconds, 1, 604_800),

@@ -49,7 +49,7 @@ internal sealed class TranscriptionFlow(RequestReader requests, FormReader forms
         if (plan is null) return error;
         RequestState.Of(context).Model = plan.Model.Id;
         context.Response.Headers[GenerationFlow.ModelHeader] = plan.Model.Id;
-        if (plan.WithoutEffect is { } field) context.Response.Headers[WithoutEffectHeader] = field;
+        if (plan.WithoutEffect.Count > 0) context.Response.Headers[WithoutEffectHeader] = string.Join(", ", plan.WithoutEffect);
         return null;
     }
 }

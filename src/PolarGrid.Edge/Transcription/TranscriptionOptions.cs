@@ -27,10 +27,16 @@ public sealed class TranscriptionOptions
     /// <summary>Bytes of the files of one key's waiting jobs, at least <see cref="MaxFileBytes"/>, at most 1 TiB; beyond it 429.</summary>
     public long MaxJobBytesOfKey { get; set; } = 128L * 1024 * 1024;
 
+    /// <summary>
+    /// Of <see cref="MaxFileBytesTogether"/>, how much waiting jobs of all keys may fill, at least <see cref="MaxFileBytes"/>, at most 1 TiB;
+    /// beyond it 503. The rest is for callers who wait.
+    /// </summary>
+    public long MaxJobBytesTogether { get; set; } = 192L * 1024 * 1024;
+
     /// <summary>Jobs of all keys that are kept, 1 to 1,000,000; beyond it 503.</summary>
     public int MaxJobs { get; set; } = 10_000;
 
-    /// <summary>Jobs that are worked on at once, 1 to 64; others wait in order.</summary>
+    /// <summary>Jobs that are worked on at once, 1 to 64; others wait, and keys take turns.</summary>
     public int MaxRunningJobs { get; set; } = 2;
 
     /// <summary>How long a finished job can be asked for, 1 to 604,800 seconds.</summary>

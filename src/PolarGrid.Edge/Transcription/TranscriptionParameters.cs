@@ -71,7 +71,10 @@ internal static class TranscriptionParameters
         };
 
     private static Parameter<TranscriptionDraft> Temperature() =>
-        Parameters.Number<TranscriptionDraft>("temperature", 0, 1, static (draft, value) => draft.Temperature = value);
+        Parameters.Number<TranscriptionDraft>("temperature", 0, 1, static (draft, value) => draft.Temperature = value) with
+        {
+            Range = "0 to 1; for models that draw, header x-polargrid-without-effect where not",
+        };
 
     private static void ReadLanguage(FieldReader reader, string path, JsonElement value, TranscriptionDraft draft)
     {

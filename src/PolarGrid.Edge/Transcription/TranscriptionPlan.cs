@@ -19,8 +19,8 @@ internal sealed record TranscriptionPlan(
     /// <summary>Whether punctuation is taken out of what the model writes.</summary>
     public bool WithoutPunctuation { get; init; }
 
-    /// <summary>A field that this model cannot use, told in a header; null where there is none.</summary>
-    public string? WithoutEffect { get; init; }
+    /// <summary>Fields that were given and that this model cannot use, told in a header.</summary>
+    public IReadOnlyList<string> WithoutEffect { get; init; } = [];
 
     public string Task => Settings.Translate ? "translate" : "transcribe";
 }

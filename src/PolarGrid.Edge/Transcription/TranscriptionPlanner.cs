@@ -19,14 +19,18 @@ internal sealed class TranscriptionPlanner(ISpeechDirectory speech, ModelErrors 
         if ((Untranslatable(model, translate) ?? Unfit(model, draft)) is { } error) return error;
         plan = new TranscriptionPlan(
             model,
-            new TranscriptionSettings(draft.Language, Prompt(model.Description, draft), draft.Temperature, translate),
+            new TranscriptionSettings(
+                draft.Language,
+                model.Description.TakesPrompt && HasPrompt(draft) ? draft.Prompt : null,
+                model.Description.TakesTemperature ? draft.Temperature : 0,
+                translate),
             draft.Detection,
             draft.Format)
         {
             WithSegments = draft.WantsSegments ?? true,
             WithWords = draft.WantsWords ?? false,
             WithoutPunctuation = draft.Punctuation == false,
-            WithoutEffect = !model.Description.TakesPrompt && !string.IsNullOrWhiteSpace(draft.Prompt) ? "prompt" : null,
+            WithoutEffect = [.. WithoutEffect(model.Description, draft)],
         };
         return null;
     }
@@ -67,6 +71,12 @@ internal sealed class TranscriptionPlanner(ISpeechDirectory speech, ModelErrors 
             "model");
     }
 
-    private static string? Prompt(TranscriberDescription model, TranscriptionDraft draft) =>
-        model.TakesPrompt && !string.IsNullOrWhiteSpace(draft.Prompt) ? draft.Prompt : null;
+    /// <summary>A temperature of 0 is what every model does that takes none.</summary>
+    private static IEnumerable<string> WithoutEffect(TranscriberDescription model, TranscriptionDraft draft)
+    {
+        if (!model.TakesPrompt && HasPrompt(draft)) yield return "prompt";
+        if (!model.TakesTemperature && draft.Temperature > 0) yield return "temperature";
+    }
+
+    private static bool HasPrompt(TranscriptionDraft draft) => !string.IsNullOrWhiteSpace(draft.Prompt);
 }

@@ -27,6 +27,9 @@ public sealed record TranscriberDescription
     /// <summary>Whether a prompt changes what it hears.</summary>
     public bool TakesPrompt { get; init; }
 
+    /// <summary>Whether <see cref="TranscriptionSettings.Temperature"/> changes what it writes.</summary>
+    public bool TakesTemperature { get; init; }
+
     /// <summary>Whether it writes punctuation.</summary>
     public bool Punctuates { get; init; }
 

@@ -22,7 +22,7 @@ internal sealed partial class ListeningObserver : IAsyncDisposable
     {
         foreach (var engine in (ScriptedTranscriber[])[tones, other])
         {
-            engine.Model = engine.Model with { Languages = ["en", "de"], TakesPrompt = true, Translates = true };
+            engine.Model = engine.Model with { Languages = ["en", "de"], TakesPrompt = true, TakesTemperature = true, Translates = true };
             engine.Result = piece => piece with { Text = piece.Text + "." };
         }
 

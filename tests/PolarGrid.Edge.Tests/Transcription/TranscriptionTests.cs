@@ -56,7 +56,7 @@ public sealed class TranscriptionTests : IAsyncLifetime
     [Fact]
     public async Task Verbose_json_has_segments_and_no_words_unless_asked()
     {
-        using var response = await server.TranscribeAsync("one|two", ("response_format", "verbose_json"), ("temperature", "0.25"));
+        using var response = await server.TranscribeAsync("one|two", ("response_format", "verbose_json"));
         var answer = await response.JsonAsync();
 
         answer.GetProperty("task").GetString().ShouldBe("transcribe");
@@ -68,7 +68,7 @@ public sealed class TranscriptionTests : IAsyncLifetime
         second.GetProperty("id").GetInt32().ShouldBe(1);
         second.GetProperty("start").GetDouble().ShouldBe(1.63, 0.011);
         second.GetProperty("end").GetDouble().ShouldBe(1.94, 0.011);
-        second.GetProperty("temperature").GetDouble().ShouldBe(0.25);
+        second.GetProperty("temperature").GetDouble().ShouldBe(0);
         second.GetProperty("tokens").GetArrayLength().ShouldBe(0);
     }
 
@@ -109,7 +109,7 @@ public sealed class TranscriptionTests : IAsyncLifetime
     [Fact]
     public async Task Fields_reach_the_engine()
     {
-        server.Engine.Model = server.Engine.Model with { Id = "clever", Languages = ["en", "de"], TakesPrompt = true };
+        server.Engine.Model = server.Engine.Model with { Id = "clever", Languages = ["en", "de"], TakesPrompt = true, TakesTemperature = true };
         var pool = server.Engine.Pool();
         await using (pool)
         {
@@ -124,9 +124,21 @@ public sealed class TranscriptionTests : IAsyncLifetime
     [Fact]
     public async Task A_hint_that_the_model_cannot_use_is_named_in_a_header()
     {
-        using var response = await server.TranscribeAsync("a", ("prompt", "hint"));
+        using var response = await server.TranscribeAsync("a", ("prompt", "hint"), ("temperature", "0.5"));
+        using var silent = await server.TranscribeAsync("a", ("prompt", " "), ("temperature", "0"));
 
-        response.Headers.GetValues("x-polargrid-without-effect").ShouldBe(["prompt"]);
+        response.Headers.GetValues("x-polargrid-without-effect").ShouldBe(["prompt, temperature"]);
+        server.Engine.Begun[0].ShouldBe(new TranscriptionSettings(null, null, 0));
+        silent.Headers.Contains("x-polargrid-without-effect").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_empty_value_in_the_query_leaves_the_forms_value()
+    {
+        using var response = await server.PostAsync(
+            "/v1/audio/transcriptions?response_format=&model=", TranscriptionServer.Form(Tones.Wav("a"), ("response_format", "text")));
+
+        (await response.Content.ReadAsStringAsync()).ShouldBe("a\n");
     }
 
     [Fact]

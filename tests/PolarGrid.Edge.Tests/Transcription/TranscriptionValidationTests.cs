@@ -1,6 +1,10 @@
+using System.IO.Pipelines;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Edge.Transcription.Forms;
 using PolarGrid.Testing.Speech;
 using Shouldly;
 
@@ -110,6 +114,17 @@ public sealed class TranscriptionValidationTests : IAsyncLifetime
         list.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("chunking_strategy", "chunking_strategy[type]")]
+    [InlineData("chunking_strategy[type]", "chunking_strategy")]
+    public async Task A_value_and_members_of_the_same_field_are_refused(string first, string second)
+    {
+        using var response = await server.TranscribeAsync("a", (first, first.EndsWith(']') ? "server_vad" : "auto"), (second, second.EndsWith(']') ? "server_vad" : "auto"));
+
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await response.ErrorAsync()).GetProperty("param").GetString().ShouldBe("chunking_strategy");
+    }
+
     [Fact]
     public async Task File_and_model_are_required()
     {
@@ -154,9 +169,15 @@ public sealed class TranscriptionValidationTests : IAsyncLifetime
     [Fact]
     public async Task A_body_that_announces_too_much_is_413_before_it_is_read()
     {
-        using var response = await server.SendAsync(new byte[3_000_000]);
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Edge.Address.Host, server.Edge.Address.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/audio/transcriptions HTTP/1.1\r\nHost: {server.Edge.Address.Authority}\r\nAuthorization: Bearer {server.Edge.Key}\r\n"
+            + "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 3000000\r\n\r\n"));
+        using var reader = new StreamReader(stream);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.RequestEntityTooLarge);
+        (await reader.ReadLineAsync().WaitAsync(Until.Patience))!.ShouldStartWith("HTTP/1.1 413");
     }
 
     [Fact]
@@ -167,13 +188,43 @@ public sealed class TranscriptionValidationTests : IAsyncLifetime
             options.Transcription.MaxFileBytes = 100_000;
             options.Transcription.MaxFileBytesTogether = 100_000;
         });
-        using var fits = await small.SendAsync(Tones.Wav("a"));
-        using var refused = await small.SendAsync(Tones.Wav(new float[40_000]));
-        using var again = await small.SendAsync(Tones.Wav("a"));
+        var large = Tones.Wav(new float[40_000]);
+        var memory = small.Edge.App.Services.GetRequiredService<FileMemory>();
+        using var form = TranscriptionServer.Form(large);
+        var bytes = await form.ReadAsByteArrayAsync();
+        var pipe = new Pipe();
+        using var slowly = new StreamContent(pipe.Reader.AsStream()) { Headers = { ContentType = form.Headers.ContentType } };
+        var uploading = small.PostAsync("/v1/audio/transcriptions", slowly);
+        await pipe.Writer.WriteAsync(bytes.AsMemory(0, bytes.Length / 2));
+        await Until.TrueAsync(() => memory.Used > 0);
 
-        fits.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var refused = await small.SendAsync(large);
+        await pipe.Writer.WriteAsync(bytes.AsMemory(bytes.Length / 2));
+        await pipe.Writer.CompleteAsync();
+        using var fits = await uploading;
+        using var again = await small.SendAsync(large);
+
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        fits.StatusCode.ShouldBe(HttpStatusCode.OK);
         again.StatusCode.ShouldBe(HttpStatusCode.OK);
+        memory.Used.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(100_000, HttpStatusCode.BadRequest)]
+    [InlineData(100_001, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task A_file_of_exactly_the_limit_is_read(int bytes, HttpStatusCode status)
+    {
+        await using var small = await TranscriptionServer.StartAsync(options =>
+        {
+            options.Transcription.MaxFileBytes = 100_000;
+            options.Transcription.MaxFileBytesTogether = 100_000;
+        });
+        using var response = await small.SendAsync(new byte[bytes]);
+
+        response.StatusCode.ShouldBe(status);
+        (await response.ErrorAsync()).GetProperty("code").GetString().ShouldBe(status == HttpStatusCode.BadRequest ? "invalid_audio" : "request_too_large");
     }
 
     [Theory]

@@ -47,16 +47,25 @@ internal sealed class FormFields
     private ApiError? Add(string name, string value, bool fromQuery)
     {
         if (fromQuery && name == "file") return new(ErrorTable.InvalidValue, "'file' belongs into the body, as a part of the form.", "file");
+        if (value.Length == 0) return null;
         var (bare, member) = Split(name);
         var many = IsList(bare);
         if (!byName.TryGetValue(bare, out var texts)) byName[bare] = texts = new FieldTexts(fromQuery);
         if (texts.FromQuery != fromQuery) return null;
-        if (value.Length == 0) return null;
-        if (member is { Length: > 0 } && !many) return texts.Members.TryAdd(member, value) ? null : FormReader.Twice(name);
+        if (member is { Length: > 0 } && !many)
+        {
+            if (texts.Values.Count > 0) return Both(bare);
+            return texts.Members.TryAdd(member, value) ? null : FormReader.Twice(name);
+        }
+
+        if (texts.Members.Count > 0) return Both(bare);
         if (texts.Values.Count > 0 && !many) return FormReader.Twice(bare);
         texts.Values.Add(value);
         return null;
     }
+
+    private static ApiError Both(string name) =>
+        new(ErrorTable.Inconsistent, $"'{FieldReader.Quote(name)}' is given as a value and as '{FieldReader.Quote(name)}[…]'; give it one way.", FieldReader.Quote(name));
 
     private JsonDocument ToJson(bool hasFile)
     {

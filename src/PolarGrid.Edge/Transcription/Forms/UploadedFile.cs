@@ -13,6 +13,9 @@ internal sealed class UploadedFile(FileMemory memory) : IDisposable
     /// <summary>Bytes so far.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Bytes of memory that are counted for it.</summary>
+    public long HeldBytes => taken;
+
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, Length);
 
     /// <summary>Reads all of a stream.</summary>
@@ -21,14 +24,16 @@ internal sealed class UploadedFile(FileMemory memory) : IDisposable
     /// <param name="cancellationToken">The caller left.</param>
     public async Task<UploadOutcome> FillAsync(Stream source, long most, CancellationToken cancellationToken)
     {
-        while (true)
+        while (Length < most)
         {
-            if (Length == buffer.Length && !TryGrow()) return UploadOutcome.NoMemory;
-            var read = await source.ReadAsync(buffer.AsMemory(Length), cancellationToken);
+            if (Length == buffer.Length && !TryGrow(most)) return UploadOutcome.NoMemory;
+            var room = (int)Math.Min(buffer.Length, most) - Length;
+            var read = await source.ReadAsync(buffer.AsMemory(Length, room), cancellationToken);
             if (read == 0) return UploadOutcome.Complete;
             Length += read;
-            if (Length > most) return UploadOutcome.TooLarge;
         }
+
+        return await source.ReadAsync(new byte[1], cancellationToken) == 0 ? UploadOutcome.Complete : UploadOutcome.TooLarge;
     }
 
     public void Dispose()
@@ -38,9 +43,10 @@ internal sealed class UploadedFile(FileMemory memory) : IDisposable
         (buffer, Length, taken) = ([], 0, 0);
     }
 
-    private bool TryGrow()
+    /// <summary>Never counts more than a file may have: one that is allowed always fits into an empty server.</summary>
+    private bool TryGrow(long most)
     {
-        var wanted = Math.Max(FirstBytes, Math.Min(2L * buffer.Length, Array.MaxLength));
+        var wanted = Math.Min(Math.Max(FirstBytes, 2L * buffer.Length), Math.Min(most, Array.MaxLength));
         if (wanted <= buffer.Length || !memory.TryTake(wanted - taken)) return false;
         taken = wanted;
         var larger = ArrayPool<byte>.Shared.Rent((int)wanted);

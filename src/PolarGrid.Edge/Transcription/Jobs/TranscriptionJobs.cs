@@ -25,8 +25,9 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
     private readonly Dictionary<string, JobRecord> jobs = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> bytesOfKey = new(StringComparer.Ordinal);
     private readonly HashSet<Task> running = [];
+    private readonly HashSet<UploadedFile> files = [];
     private readonly CancellationTokenSource stopping;
-    private readonly SemaphoreSlim turns;
+    private readonly JobTurns turns;
     private readonly JobStore store;
     private readonly JobRunner runner;
     private readonly TranscriptionOptions options;
@@ -42,7 +43,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         this.runner = runner;
         this.time = time;
         this.logger = logger;
-        turns = new SemaphoreSlim(this.options.MaxRunningJobs);
+        turns = new JobTurns(this.options.MaxRunningJobs);
         store = new JobStore(options.DataFolder);
         foreach (var job in store.All()) jobs[job.Id] = job.Status.IsFinished() ? job : Lost(job);
         if (jobs.Count > 0) BeginSweeping();
@@ -56,7 +57,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         {
             try
             {
-                if (Full(keyId, file.Length) is { } error)
+                if (Full(keyId, file) is { } error)
                 {
                     file.Dispose();
                     return (null, error);
@@ -73,6 +74,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
             jobs[job.Id] = job;
             BeginSweeping();
             bytesOfKey[keyId] = bytesOfKey.GetValueOrDefault(keyId) + file.Length;
+            files.Add(file);
             var work = RunAsync(job, plan, file);
             if (!work.IsCompleted) running.Add(work);
             _ = work.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -101,7 +103,6 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         lock (gate) left = [.. running];
         await Task.WhenAll(left);
         store.Dispose();
-        turns.Dispose();
         stopping.Dispose();
     }
 
@@ -114,7 +115,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         {
             using (file)
             {
-                await turns.WaitAsync(stopping.Token);
+                await turns.WaitAsync(job.KeyId, stopping.Token);
                 try
                 {
                     Keep(job with { Status = JobStatus.Processing }, null);
@@ -132,7 +133,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                 }
                 finally
                 {
-                    turns.Release();
+                    turns.Release(job.KeyId);
                 }
             }
         }
@@ -149,6 +150,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         {
             lock (gate)
             {
+                files.Remove(file);
                 if ((bytesOfKey[job.KeyId] -= length) == 0) bytesOfKey.Remove(job.KeyId);
             }
         }
@@ -179,16 +181,21 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
 
     private static ErrorBody Internal() => ErrorWriter.EventOf(new(ErrorTable.Internal, ErrorTable.Internal.Sentence)).Error;
 
-    private ApiError? Full(string keyId, long bytes)
+    private ApiError? Full(string keyId, UploadedFile file)
     {
         if (jobs.Values.Count(job => job.KeyId == keyId && !IsOver(job)) >= options.MaxJobsOfKey)
         {
             return Wait(ErrorTable.TooManyJobs, $"This key has {options.MaxJobsOfKey} jobs, finished ones included, which is its limit; they are removed {options.JobKeptSeconds} seconds after their end.");
         }
 
-        if (bytesOfKey.GetValueOrDefault(keyId) + bytes > options.MaxJobBytesOfKey)
+        if (bytesOfKey.GetValueOrDefault(keyId) + file.Length > options.MaxJobBytesOfKey)
         {
             return Wait(ErrorTable.TooManyJobs, $"The files of this key's waiting jobs would be more than {options.MaxJobBytesOfKey} bytes. Wait until some are done.");
+        }
+
+        if (files.Sum(waiting => waiting.HeldBytes) + file.HeldBytes > options.MaxJobBytesTogether)
+        {
+            return Wait(ErrorTable.QueueFull, "The server holds as many files of waiting jobs as it may. Try again later, or without 'async'.");
         }
 
         return jobs.Count >= options.MaxJobs

@@ -176,6 +176,31 @@ public sealed class TranscriptionJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Files_of_all_jobs_are_bounded_and_leave_room_for_callers()
+    {
+        await using var small = await TranscriptionServer.StartAsync(options =>
+        {
+            options.Transcription.MaxFileBytes = 70_000;
+            options.Transcription.MaxJobBytesTogether = 70_000;
+            options.Transcription.MaxRunningJobs = 1;
+        });
+        using var go = new SemaphoreSlim(0);
+        small.Engine.OnChunk = () => go.Wait(TimeSpan.FromSeconds(20));
+        using var first = await small.TranscribeAsync("a", ("async", "true"));
+        await Until.TrueAsync(() => small.Engine.Open == 1);
+        using var second = await small.TranscribeAsync("b", ("async", "true"));
+        using var refused = await small.TranscribeAsync("c", ("async", "true"));
+        var asking = small.TranscribeAsync("d");
+        go.Release(1000);
+        using var answered = await asking;
+
+        second.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        refused.Headers.RetryAfter.ShouldNotBeNull();
+        answered.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_job_waits_where_a_caller_is_turned_away()
     {
         await using var busy = await TranscriptionServer.StartAsync(time: time, maxRequests: 1);
