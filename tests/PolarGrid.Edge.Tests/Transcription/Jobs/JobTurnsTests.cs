@@ -1,3 +1,4 @@
+using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Transcription.Jobs;
 using Shouldly;
 
@@ -17,15 +18,15 @@ public sealed class JobTurnsTests
         var last = turns.WaitAsync("last", default);
 
         turns.Release("many");
-        await other;
-        turns.Release("many");
-        await last;
+        await other.WaitAsync(Until.Patience);
         third.IsCompleted.ShouldBeFalse();
+        turns.Release("many");
+        await third.WaitAsync(Until.Patience);
         turns.Release("other");
-        await third;
+        await last.WaitAsync(Until.Patience);
         fourth.IsCompleted.ShouldBeFalse();
         turns.Release("last");
-        await fourth;
+        await fourth.WaitAsync(Until.Patience);
     }
 
     [Fact]
