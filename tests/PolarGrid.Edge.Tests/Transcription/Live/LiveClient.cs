@@ -29,12 +29,12 @@ internal sealed class LiveClient : IDisposable
         return client;
     }
 
-    public static async Task<LiveClient> OpenOverHttp2Async(EdgeServer server, string query)
+    public static async Task<LiveClient> OpenOverHttp2Async(EdgeServer server, string query, string? key = null)
     {
         var client = new LiveClient();
         client.socket.Options.HttpVersion = HttpVersion.Version20;
         client.socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        client.socket.Options.SetRequestHeader("Authorization", $"Bearer {server.Key}");
+        client.socket.Options.SetRequestHeader("Authorization", $"Bearer {key ?? server.Key}");
         using var limit = new CancellationTokenSource(Until.Patience);
         using var invoker = new HttpMessageInvoker(new SocketsHttpHandler(), disposeHandler: false);
         await client.socket.ConnectAsync(new Uri($"ws://{server.Address.Authority}/v1/audio/transcriptions/live{query}"), invoker, limit.Token);

@@ -268,6 +268,16 @@ public sealed class LiveTranscriptionTests : IAsyncLifetime
         Texts(await client.RestAsync(), "done").ShouldBe(["hello"]);
     }
 
+    [Fact]
+    public async Task A_wrong_key_opens_no_session_over_http_2()
+    {
+        await using var edge = await EdgeServer.StartAsync(configuration: ("Kestrel:EndpointDefaults:Protocols", "Http2"));
+
+        var refused = await Should.ThrowAsync<WebSocketException>(LiveClient.OpenOverHttp2Async(edge, "?model=tones", "pg_this_key_is_unknown_here"));
+
+        refused.Message.ShouldContain("401");
+    }
+
     [Theory]
     [InlineData("hello")]
     [InlineData("{\"type\":\"other\"}")]
