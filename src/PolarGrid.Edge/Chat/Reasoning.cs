@@ -23,8 +23,8 @@ internal sealed class Reasoning
     /// <summary>Where <see cref="Budget"/> was given.</summary>
     public string BudgetField { get; set; } = "thinking_token_budget";
 
-    /// <summary>Off unless asked for: first tokens come sooner.</summary>
-    public bool IsOn => Enable ?? Effort is not (null or "none");
+    /// <summary>Off unless asked for: first tokens come sooner. A budget of no tokens asks for none.</summary>
+    public bool IsOn => (Enable ?? Effort is not (null or "none")) && Budget != 0;
 
     /// <summary>Whether thinking is not just left off but unwanted.</summary>
     public bool IsRefused => Enable is false || (Enable is null && Effort == "none");

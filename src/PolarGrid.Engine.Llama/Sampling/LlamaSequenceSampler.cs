@@ -54,6 +54,8 @@ internal sealed class LlamaSequenceSampler : ISequenceSampler
         return true;
     }
 
+    public void Bar(int token) => edits.Bar(token);
+
     public void Dispose() => chooser.Dispose();
 
     /// <summary>

@@ -1,7 +1,7 @@
 namespace PolarGrid.Engine.Llama.Sampling;
 
 /// <summary>
-/// Changes the logits of single tokens before a choice and puts them back after it: bias, penalties, and the ban on ending. Only the
+/// Changes the logits of single tokens before a choice and puts them back after it: bias, penalties, and bans. Only the
 /// tokens concerned are touched, where the library's own penalty sampler looks up every token of the vocabulary.
 /// </summary>
 /// <remarks>The arithmetic and its order are the library's: bias, then repetition, then frequency and presence.</remarks>
@@ -13,6 +13,9 @@ internal sealed class LogitEdits
     private readonly float repetition;
     private readonly int[] endTokens;
     private readonly List<(int Token, float Logit)> undo = [];
+
+    /// <summary>-1: none.</summary>
+    private int barred = -1;
 
     /// <summary>How often a token was generated; 0 for one that only the prompt holds. Null when no penalty needs it.</summary>
     private readonly Dictionary<int, int>? counts;
@@ -38,6 +41,7 @@ internal sealed class LogitEdits
             foreach (var (token, count) in counts) Set(logits, token, Penalise(logits[token], count));
         }
 
+        if (barred >= 0) Set(logits, barred, float.NegativeInfinity);
         if (allowEnd) return;
         foreach (var token in endTokens) Set(logits, token, float.NegativeInfinity);
     }
@@ -54,6 +58,9 @@ internal sealed class LogitEdits
         counts.TryGetValue(token, out var count);
         counts[token] = count + 1;
     }
+
+    /// <summary>One token at most: the last one given.</summary>
+    public void Bar(int token) => barred = token;
 
     private float Penalise(float logit, int count)
     {

@@ -275,9 +275,15 @@ internal sealed class EngineLoop : IDisposable
     {
         if (sequence.Thinking is not { Forced: >= 0 } meter) return -1;
         var token = meter.Forced;
-        if (sequence.Sampler!.TryTake(token)) return token;
-        meter.GiveUp();
-        return -1;
+        if (!sequence.Sampler!.TryTake(token))
+        {
+            meter.GiveUp();
+            return -1;
+        }
+
+        // A model that was cut short tends to end its thinking once more, in the middle of the answer.
+        if (token == meter.Ends.Marker) sequence.Sampler.Bar(token);
+        return token;
     }
 
     private FinishReason WriteScored(Sequence sequence, int token, int entry, Span<RankedToken> top) =>

@@ -61,6 +61,10 @@ public interface ISequenceSampler : IDisposable
     /// <summary>Takes a token that was not drawn, as if it had been.</summary>
     /// <returns>False when the constraint does not allow it; nothing has changed then.</returns>
     bool TryTake(int token);
+
+    /// <summary>From now on the token is not drawn, unless nothing else may come.</summary>
+    /// <param name="token">In the vocabulary.</param>
+    void Bar(int token);
 }
 
 /// <summary>What a runner can hold.</summary>

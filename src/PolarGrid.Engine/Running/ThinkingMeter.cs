@@ -17,7 +17,6 @@ internal sealed class ThinkingMeter
     private readonly int most;
     private readonly byte[] open;
     private readonly byte[] close;
-    private readonly ThinkingEndTokens ends;
     private readonly List<byte> tail = [];
     private Place place;
     private int tokens;
@@ -32,7 +31,7 @@ internal sealed class ThinkingMeter
         most = budget.Tokens;
         open = Encoding.UTF8.GetBytes(budget.Markers.Open);
         close = Encoding.UTF8.GetBytes(budget.Markers.Close);
-        this.ends = ends;
+        Ends = ends;
         place = opened ? Place.Inside : Place.Before;
     }
 
@@ -44,6 +43,8 @@ internal sealed class ThinkingMeter
         After,
     }
 
+    public ThinkingEndTokens Ends { get; }
+
     /// <summary>The token that must come now, or -1 where the model chooses.</summary>
     public int Forced
     {
@@ -52,7 +53,7 @@ internal sealed class ThinkingMeter
             if (place != Place.Inside) return -1;
             if (forced is null && tokens >= most && (tokens >= most + MostForCharacter || !IsInsideCharacter()))
             {
-                forced = tail.Count == 0 || tail[^1] == '\n' ? ends.OnNewLine : ends.BehindText;
+                forced = tail.Count == 0 || tail[^1] == '\n' ? Ends.OnNewLine : Ends.BehindText;
             }
 
             return forced is null ? -1 : forced[next];
@@ -116,4 +117,8 @@ internal sealed class ThinkingMeter
 /// <summary>Tokens that end thinking, at least one each.</summary>
 /// <param name="BehindText">A line end and the closing marker.</param>
 /// <param name="OnNewLine">The closing marker alone.</param>
-internal sealed record ThinkingEndTokens(int[] BehindText, int[] OnNewLine);
+internal sealed record ThinkingEndTokens(int[] BehindText, int[] OnNewLine)
+{
+    /// <summary>The closing marker where it is one token of its own, else -1.</summary>
+    public int Marker => OnNewLine is [var marker] ? marker : -1;
+}

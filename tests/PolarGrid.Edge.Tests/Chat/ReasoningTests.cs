@@ -68,6 +68,7 @@ public sealed class ReasoningTests
     [InlineData("", false, false, null)]
     [InlineData("\"enable_thinking\":true", true, false, null)]
     [InlineData("\"enable_thinking\":false", false, true, null)]
+    [InlineData("\"enable_thinking\":true,\"thinking_token_budget\":0", false, false, null)]
     [InlineData("\"reasoning_effort\":\"none\"", false, true, "none")]
     [InlineData("\"reasoning_effort\":\"low\"", true, false, "low")]
     [InlineData("\"chat_template_kwargs\":{\"thinking\":true,\"reasoning_effort\":\"high\"}", true, false, "high")]

@@ -69,4 +69,21 @@ public sealed class LogitEditsTests
 
         row[2].ShouldBe(103);
     }
+
+    [Fact]
+    public void Barred_token_stays_barred_whatever_its_bias()
+    {
+        float[] row = [1, 2, 3];
+        var edits = new LogitEdits(new SamplingSettings { LogitBias = [new(1, 100)] }, [], []);
+        edits.Bar(1);
+
+        foreach (var _ in (int[])[1, 2])
+        {
+            edits.Apply(row, allowEnd: true);
+            row[1].ShouldBe(float.NegativeInfinity);
+            edits.Undo(row);
+        }
+
+        row.ShouldBe([1, 2, 3]);
+    }
 }

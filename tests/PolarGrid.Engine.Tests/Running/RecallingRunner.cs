@@ -29,6 +29,9 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
 
     public int LiveSamplers { get; private set; }
 
+    /// <summary>What samplers were told not to draw.</summary>
+    public List<int> Barred { get; } = [];
+
     /// <summary>Called at the start of every pass, on the loop thread; may block it.</summary>
     public Action<IReadOnlyList<BatchEntry>>? BeforeDecode { get; set; }
 
@@ -147,6 +150,8 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
             constraint?.Accept(token);
             return true;
         }
+
+        public void Bar(int token) => runner.Barred.Add(token);
 
         public void Dispose() => runner.LiveSamplers--;
     }

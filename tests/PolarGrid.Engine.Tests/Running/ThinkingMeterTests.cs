@@ -8,7 +8,7 @@ namespace PolarGrid.Engine.Tests.Running;
 
 public sealed class ThinkingMeterTests
 {
-    private const int BehindText = 700, OnNewLine = 701, Close = 702;
+    private const int BehindText = 700, OnNewLine = 701, Close = OnNewLine;
     private static readonly ThinkingEndTokens Ends = new([BehindText, Close], [OnNewLine]);
 
     [Theory]
@@ -95,7 +95,11 @@ public sealed class ThinkingMeterTests
         answer.Text.ShouldBe(string.Concat(tokens.Skip(prompt.Length).Select(token => $"{token} ")));
         answer.Finishes.ShouldBe([FinishReason.Length]);
         answer.Usage.CompletionTokens.ShouldBe(10);
+        harness.Runner.Barred.ShouldBe([Close]);
     }
+
+    [Fact]
+    public void Marker_of_several_tokens_is_not_one_that_can_be_barred() => new ThinkingEndTokens([1, 2, 3], [2, 3]).Marker.ShouldBe(-1);
 
     private static ThinkingMeter After(int budget, bool opened, string pieces)
     {
