@@ -142,17 +142,21 @@ internal static class TinyModels
     }
 
     /// <summary>Moonshine's second layout: one decoder for the first and for all further steps, told apart by a flag.</summary>
-    public static ModelFolder MoonshineMerged()
+    /// <param name="mask">Whether the decoder takes a mask of the frames, as some exports do.</param>
+    /// <param name="lastState">Whether it gives back all states that it takes.</param>
+    public static ModelFolder MoonshineMerged(bool mask = false, bool lastState = true)
     {
         const int vocabulary = 8;
         var folder = Folder("moonshine", "encoder", "merged_decoder");
         Constant(new OnnxBuilder().Input("input_values", F, -1, -1).Output("last_hidden_state", F, -1, -1, 4), "input_values", null)
             .Floats("state", [1, 100, 4], new float[400]).Node("Add", "state nothing", "last_hidden_state").Save(folder.At("encoder.onnx"));
-        var decoder = new OnnxBuilder().Input("input_ids", L, -1, -1).Input("encoder_hidden_states", F, -1, -1, 4);
+        var decoder = new OnnxBuilder();
+        if (mask) decoder.Input("encoder_attention_mask", L, -1, -1);
+        decoder.Input("input_ids", L, -1, -1).Input("encoder_hidden_states", F, -1, -1, 4);
         string[] states = ["decoder.key", "decoder.value", "encoder.key", "encoder.value"];
         foreach (var state in states) decoder.Input($"past_key_values.0.{state}", F, -1, 1, -1, 2);
         decoder.Input("use_cache_branch", OnnxType.Bool, 1).Output("logits", F, -1, -1, vocabulary);
-        foreach (var state in states) decoder.Output($"present.0.{state}", F, -1, 1, -1, 2);
+        foreach (var state in states.Take(lastState ? 4 : 3)) decoder.Output($"present.0.{state}", F, -1, 1, -1, 2);
 
         // The next symbol follows from the last: 1 -> 3 -> 4 -> 5 -> end.
         decoder.Floats("table", [vocabulary, vocabulary], OneHot([2, 3, 2, 4, 5, 2, 2, 2], vocabulary)).Node("Gather", "table input_ids", "plain")

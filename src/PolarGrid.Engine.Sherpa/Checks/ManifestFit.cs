@@ -51,10 +51,10 @@ internal static class ManifestFit
             throw new ModelFault($"{SherpaManifest.FileName}: 'languages' has '{unknown}', which the model does not know; it knows {string.Join(", ", recogniser.Languages)}.");
         }
 
-        if (manifest.MaxUtteranceSeconds > recogniser.MaxSeconds && manifest.Kind == SherpaKind.Whisper)
+        if (manifest.MaxUtteranceSeconds > recogniser.MaxSeconds && recogniser.LosesMore)
         {
             throw new ModelFault(
-                $"{SherpaManifest.FileName}: 'max_utterance_seconds' is {manifest.MaxUtteranceSeconds}, but the model hears {recogniser.MaxSeconds} seconds at once and drops the rest.");
+                $"{SherpaManifest.FileName}: 'max_utterance_seconds' is {manifest.MaxUtteranceSeconds}, but this model hears at most {recogniser.MaxSeconds} seconds at once and loses what is longer.");
         }
     }
 }

@@ -27,6 +27,9 @@ internal sealed record RecognizerFacts : ModelFacts
     /// <summary>Longest that it hears at once, in seconds.</summary>
     public double MaxSeconds { get; init; } = 60;
 
+    /// <summary>Whether speech above <see cref="MaxSeconds"/> would be lost, in part or all of it; a manifest cannot allow more then.</summary>
+    public bool LosesMore { get; init; }
+
     /// <summary>How far apart tokens are at least, in seconds; the length given to the last of a word.</summary>
     public double TokenSeconds { get; init; } = 0.04;
 

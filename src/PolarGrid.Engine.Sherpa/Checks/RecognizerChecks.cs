@@ -4,7 +4,7 @@ using PolarGrid.Engine.Sherpa.Onnx;
 namespace PolarGrid.Engine.Sherpa.Checks;
 
 /// <summary>
-/// Checks recognisers against what sherpa-onnx 1.13.8 reads from them (its <c>offline-*-model.cc</c> and <c>offline-recognizer-*-impl.h</c>):
+/// Checks recognisers of the kinds CTC and transducer against what sherpa-onnx 1.13.8 reads from them (its <c>offline-*-model.cc</c> and <c>offline-recognizer-*-impl.h</c>):
 /// each of these, when absent or wrong, makes it end the process at the load or at the first utterance.
 /// </summary>
 internal static class RecognizerChecks
@@ -44,52 +44,6 @@ internal static class RecognizerChecks
             var other => throw new ModelFault(
                 $"{encoder.File}: the metadata 'model_type' is '{other}'; a transducer is conformer, zipformer, zipformer2, EncDecRNNTBPEModel or EncDecHybridRNNTCTCBPEModel."),
         };
-    }
-
-    public static RecognizerFacts Moonshine(ModelFiles files)
-    {
-        var encoder = files.Onnx("encoder");
-        OnnxModel decoder;
-        if (files.Has("merged_decoder"))
-        {
-            encoder.Inputs(1, 2, (OnnxType.Float, 2));
-            decoder = files.Onnx("merged_decoder");
-            decoder.Inputs(7, 500);
-            var cache = decoder.Inputs.FirstOrDefault(input => input.Name.Contains("key_values", StringComparison.Ordinal));
-            if (cache?.Shape is not [_, > 0, _, > 0])
-            {
-                throw new ModelFault($"{decoder.File} has no input key_values with four dimensions; is it the right file?");
-            }
-        }
-        else
-        {
-            foreach (var key in (string[])["preprocessor", "uncached_decoder", "cached_decoder"])
-            {
-                files.Require(key, "a Moonshine model has it, or a merged_decoder");
-            }
-
-            files.Onnx("preprocessor").Inputs(1, 1, (OnnxType.Float, 2));
-            encoder.Inputs(2, 2, (OnnxType.Float, 3), (OnnxType.Int32, 1));
-            decoder = files.Onnx("uncached_decoder");
-            decoder.Inputs(3, 3, (OnnxType.Int32, 2), (OnnxType.Float, 3), (OnnxType.Int32, 1));
-            var cached = files.Onnx("cached_decoder");
-            cached.Inputs(4, 1000, (OnnxType.Int32, 2), (OnnxType.Float, 3), (OnnxType.Int32, 1));
-            if (cached.Inputs.Count - 3 != decoder.Outputs.Count - 1)
-            {
-                throw new ModelFault($"{cached.File} takes {cached.Inputs.Count - 3} states, but {decoder.File} gives {decoder.Outputs.Count - 1}; the files do not belong together.");
-            }
-        }
-
-        encoder.Outputs(1, 10, (OnnxType.Float, 3));
-        decoder.Outputs(1, 1000, (OnnxType.Float, 3));
-        var tokens = files.Tokens(TokenDialect.Words);
-        if (files.Has("merged_decoder")) tokens.RequireBase64();
-        if (decoder.Outputs[0].Last is >= 0 and var vocabulary && tokens.Size > vocabulary)
-        {
-            throw new ModelFault($"{tokens.Name} has {tokens.Size} symbols, but {decoder.File} gives {vocabulary}; the files do not belong together.");
-        }
-
-        return new RecognizerFacts { MaxSeconds = 30 };
     }
 
     private static RecognizerFacts IcefallTransducer(ModelFiles files, OnnxModel encoder)

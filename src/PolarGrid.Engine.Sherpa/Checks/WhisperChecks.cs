@@ -44,6 +44,7 @@ internal static class WhisperChecks
             Translates = multilingual,
             GivesTimes = decoder.Outputs.Count >= 4 && encoder.Number("n_alignment_heads", 0, 4096, 0) > 0,
             MaxSeconds = Window,
+            LosesMore = true,
             TokenSeconds = 0.02,
             FeatureDimension = mels,
         };

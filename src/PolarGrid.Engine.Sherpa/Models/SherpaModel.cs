@@ -93,7 +93,7 @@ public sealed record SherpaModel
             SherpaKind.Kokoro => VoiceChecks.Kokoro(files),
             SherpaKind.Matcha => VoiceChecks.Matcha(files),
             SherpaKind.Whisper => WhisperChecks.Check(files),
-            SherpaKind.Moonshine => RecognizerChecks.Moonshine(files),
+            SherpaKind.Moonshine => MoonshineChecks.Check(files),
             SherpaKind.NemoCtc => RecognizerChecks.NemoCtc(files),
             SherpaKind.Transducer => RecognizerChecks.Transducer(files),
             SherpaKind.ZipformerCtc => RecognizerChecks.ZipformerCtc(files),

@@ -1,33 +1,44 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using PolarGrid.EndToEnd.Running;
 using PolarGrid.EndToEnd.Speech;
 using PolarGrid.Testing.Speech;
 using Shouldly;
+using Xunit.Abstractions;
 
 namespace PolarGrid.EndToEnd.Transcription;
 
 /// <summary>
 /// Damaged recordings and damaged forms get an answer from a real server and its real recogniser, never a 5xx, and the server lives on.
-/// Many more are tried in the edge's own tests. <c>POLARGRID_UPLOAD_MUTATIONS_REAL</c> sets how many; the seeds are fixed.
+/// Many more are tried in the edge's own tests. <c>POLARGRID_UPLOAD_MUTATIONS_REAL</c> sets how many, <c>POLARGRID_UPLOAD_MUTATIONS_SEED</c>
+/// which ones: 0 unless told, and no two seeds make the same.
 /// </summary>
 [Collection(ServerCollection.Name)]
-public sealed class UploadMutationTests(ServerFixture fixture)
+public sealed class UploadMutationTests(ServerFixture fixture, ITestOutputHelper output)
 {
     private const int Usual = 200, Lanes = 4;
 
     [ListeningFact]
     public async Task Damaged_uploads_never_cause_a_server_error()
     {
-        var count = int.Parse(Environment.GetEnvironmentVariable("POLARGRID_UPLOAD_MUTATIONS_REAL") ?? $"{Usual}", CultureInfo.InvariantCulture);
+        var count = Setting("POLARGRID_UPLOAD_MUTATIONS_REAL", Usual);
+        var first = Setting("POLARGRID_UPLOAD_MUTATIONS_SEED", 0) * Lanes;
+        var clock = Stopwatch.StartNew();
         var seeds = await SeedsAsync();
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => RunAsync(lane, count / Lanes, seeds)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, Lanes).Select(lane => RunAsync(first + lane, count / Lanes, seeds)));
 
+        output.WriteLine(
+            $"{outcomes.Sum(lane => lane.Heard)} heard, {outcomes.Sum(lane => lane.Refused)} refused in {clock.Elapsed.TotalSeconds:0} s; "
+            + $"memory {fixture.Server.ResidentBytes >> 20} MiB");
         outcomes.Sum(lane => lane.Heard).ShouldBeGreaterThan(count / 50);
         outcomes.Sum(lane => lane.Refused).ShouldBeGreaterThan(count / 50);
         using var uploads = new Uploads(fixture.Server.Url, ServerFixture.Key);
         WordErrors.Of(Spoken.Fox, await uploads.HearAsync(await fixture.Api.SpeakAsync(Spoken.Request(Spoken.Fox)))).ShouldBeLessThan(0.25);
     }
+
+    private static int Setting(string variable, int otherwise) =>
+        int.Parse(Environment.GetEnvironmentVariable(variable) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 
     /// <summary>A short word in every container, so that what is still audio is heard quickly.</summary>
     private async Task<List<byte[]>> SeedsAsync()

@@ -43,12 +43,39 @@ public sealed class LayoutRunTests
         Hear(folder.Read()).Text.ShouldBe("hi yo");
     }
 
-    // That it is loaded and run, no more: the library hears nothing in this small one.
     [Fact]
-    public void A_moonshine_with_a_merged_decoder_passes_its_probe()
+    public void A_moonshine_with_a_merged_decoder_is_heard()
     {
         using var folder = TinyModels.MoonshineMerged();
         SherpaProbe.Run(folder.Read()).ShouldBeNull();
+        Hear(folder.Read()).Text.ShouldBe("hi yo");
+    }
+
+    // Exports with a mask in the decoder fail inside it from the 385th frame on (9.2 s), and the library then says that nothing was heard
+    // (https://github.com/k2-fsa/sherpa-onnx/issues/3975).
+    [Fact]
+    public void A_moonshine_whose_decoder_takes_a_mask_is_given_no_more_than_it_can_hear()
+    {
+        using var plain = TinyModels.MoonshineMerged();
+        using var masked = TinyModels.MoonshineMerged(mask: true);
+        new SherpaRecogniser(plain.Read(), new SherpaOptions()).Description.MaxUtteranceSeconds.ShouldBe(30);
+        new SherpaRecogniser(masked.Read(), new SherpaOptions()).Description.MaxUtteranceSeconds.ShouldBe(9);
+        Hear(masked.Read()).Text.ShouldBe("hi yo");
+    }
+
+    [Fact]
+    public void A_manifest_cannot_give_a_moonshine_more_than_it_can_hear()
+    {
+        using var masked = TinyModels.MoonshineMerged(mask: true);
+        masked.Manifest(manifest => manifest["max_utterance_seconds"] = 20).Refusal().ShouldContain("'max_utterance_seconds' is 20, but this model hears at most 9 seconds at once");
+    }
+
+    // The library would read past the end of what the decoder gave.
+    [Fact]
+    public void A_merged_decoder_that_does_not_give_back_all_of_its_states_is_refused()
+    {
+        using var folder = TinyModels.MoonshineMerged(lastState: false);
+        folder.Refusal().ShouldContain("takes 4 states, but gives 3");
     }
 
     [Theory]
@@ -57,7 +84,7 @@ public sealed class LayoutRunTests
     [InlineData("_abc")]
     public void Symbols_that_are_not_base64_never_reach_the_library(string symbol)
     {
-        foreach (var make in (Func<ModelFolder>[])[() => TinyModels.Whisper(), TinyModels.MoonshineMerged])
+        foreach (var make in (Func<ModelFolder>[])[() => TinyModels.Whisper(), () => TinyModels.MoonshineMerged()])
         {
             using var folder = make();
             var lines = File.ReadAllLines(folder.At("tokens.txt"));
@@ -157,9 +184,12 @@ public sealed class LayoutRunTests
     private static TranscribedPiece Hear(ITranscriber engine, TranscriptionSettings settings)
     {
         using var utterance = engine.Begin(settings);
-        utterance.Accept(new float[16_000]);
+        utterance.Accept(Hum());
         return utterance.Finish();
     }
+
+    /// <summary>A second of sound: where all is silent, the library does not ask a merged Moonshine.</summary>
+    private static float[] Hum() => [.. Enumerable.Range(0, 16_000).Select(i => 0.1f * MathF.Sin(i * 0.1f))];
 
     private static List<(string, double, double)> Times(TranscribedPiece piece) =>
         [.. piece.Words.Select(word => (word.Text, Math.Round(word.Start, 3), Math.Round(word.End, 3)))];
