@@ -20,7 +20,7 @@ if [ -z "${POLARGRID_SHARED:-}" ] && [ -d "$root/../shared" ]; then
   POLARGRID_SHARED=$(cd "$root/../shared" && pwd)
   export POLARGRID_SHARED
 fi
-[ -n "${POLARGRID_SHARED:-}" ] || say "no shared folder beside the repository: the tests that need its models and templates are skipped"
+[ -n "${POLARGRID_SHARED:-}" ] || say "tests that run on models, audio and templates outside the repository are skipped: POLARGRID_SHARED names their folder"
 
 cd "$root"
 say "building"

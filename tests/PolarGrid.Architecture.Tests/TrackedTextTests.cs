@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Architecture.Tests;
@@ -45,7 +46,7 @@ public sealed partial class TrackedTextTests
         select $"{entry.File}: {match.Value}";
 
     private static bool IsText(string file) =>
-        !Binary.Contains(Path.GetExtension(file)) && new FileInfo(Path.Combine(Repository.Root, file)).Length <= MostTextBytes;
+        !Binary.Contains(Path.GetExtension(file)) && new FileInfo(SourceTree.At(file)).Length <= MostTextBytes;
 
     [GeneratedRegex(@"\b(registry\.(npm[j]s|yarn[p]kg)\.\w+|(api|www)?\.?nuge[t]\.org|(files\.)?pyp[i]\.org|pythonhoste[d]\.org|npm\.pk[g]\.github\.com)\b", RegexOptions.IgnoreCase)]
     private static partial Regex RegistryHost();

@@ -1,11 +1,14 @@
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Running;
+using PolarGrid.Testing;
 
 namespace PolarGrid.Engine.Llama.Tests;
 
 /// <summary>The model that comes with PolarGrid, loaded once per test class.</summary>
 public sealed class PolarTiny : IDisposable
 {
+    public const string InRepository = "models/polar-tiny/polar-tiny-q8_0.gguf";
+
     private readonly Lazy<LlamaModel> model = new(() =>
         LlamaModelLoader.Load(Stories.Backend, FilePath!, new LlamaModelOptions(), null, CancellationToken.None));
 
@@ -24,18 +27,13 @@ public sealed class PolarTiny : IDisposable
 
     private static string? Find()
     {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var candidate = Path.Combine(at.FullName, "models", "polar-tiny", "polar-tiny-q8_0.gguf");
-            if (File.Exists(candidate)) return candidate;
-        }
-
-        return null;
+        var path = SourceTree.At(InRepository);
+        return File.Exists(path) ? path : null;
     }
 }
 
 /// <summary>A test that needs polar-tiny; skipped with a sentence when it is absent.</summary>
 public sealed class PolarTinyFactAttribute : FactAttribute
 {
-    public PolarTinyFactAttribute() => Skip = PolarTiny.FilePath is null ? "models/polar-tiny/polar-tiny-q8_0.gguf is not there." : null;
+    public PolarTinyFactAttribute() => Skip = PolarTiny.FilePath is null ? $"{PolarTiny.InRepository} is missing from the working tree." : null;
 }

@@ -23,7 +23,23 @@ public static class SharedFiles
     /// <inheritdoc cref="TryGet"/>
     /// <exception cref="FileNotFoundException">The file is not there; tests marked <see cref="SharedFactAttribute"/> do not get here.</exception>
     public static string Get(string relative) =>
-        TryGet(relative) ?? throw new FileNotFoundException($"{relative} is not in the shared folder; {EnvironmentVariable} names it.");
+        TryGet(relative) ?? throw new FileNotFoundException(WhyMissing(relative));
+
+    /// <summary>Why a test that needs these files cannot run, for somebody who has just cloned the repository.</summary>
+    /// <param name="files">Files or folders; none: the folder as a whole.</param>
+    /// <returns>Null when all are there.</returns>
+    public static string? WhyMissing(params string[] files)
+    {
+        if (Folder is null)
+        {
+            return $"It needs {(files is [var first, ..] ? first : "sample files")}. The models, audio and templates that some tests run on "
+                + $"are not part of the repository: set {EnvironmentVariable} to the folder that holds them.";
+        }
+
+        return Array.Find(files, file => TryGet(file) is null) is { } missing
+            ? $"{missing} is not in {Folder}, the folder with models, audio and templates that are not part of the repository; {EnvironmentVariable} names another."
+            : null;
+    }
 
     private static string? Find()
     {

@@ -1,20 +1,20 @@
 using System.Text.Json.Nodes;
 using PolarGrid.EndToEnd.Running;
+using PolarGrid.Testing;
 
 namespace PolarGrid.EndToEnd.Callers;
 
 /// <summary>Clients from npm, each driven by a script that prints what it saw as JSON.</summary>
 internal static class NodeClient
 {
+    private const string InRepository = "tests/PolarGrid.EndToEnd/clients/node";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
     private static readonly string[] Packages = ["openai", "ai", "@ai-sdk/openai-compatible", "@langchain/openai"];
-    private static readonly string? Folder = FindFolder();
+    private static readonly string Folder = SourceTree.At(InRepository);
 
     /// <summary>Why it cannot run, or null.</summary>
-    public static string? Missing =>
-        Folder is null ? "clients/node is not above the test assembly."
-        : Packages.All(package => Directory.Exists(Path.Combine(Folder, "node_modules", package))) ? null
-        : "npm packages are missing: run 'npm ci --ignore-scripts' in tests/PolarGrid.EndToEnd/clients/node (./test.sh does it).";
+    public static string? Missing => NodeInstall.WhyMissing(InRepository, Packages);
 
     /// <param name="script">In the folder of the scripts.</param>
     /// <param name="server">Whose model answers.</param>
@@ -30,7 +30,7 @@ internal static class NodeClient
             ["POLARGRID_MODEL"] = TestModel.Name,
             ["POLARGRID_BUSY_URL"] = busyProxy.Url.GetLeftPart(UriPartial.Authority),
         };
-        await using var process = ChildProcess.Start("node", [Path.Combine(Folder!, script)], environment);
+        await using var process = ChildProcess.Start("node", [Path.Combine(Folder, script)], environment);
         var code = await process.WaitForEndAsync(Limit);
         return code == 0
             ? JsonNode.Parse(process.Output)!
@@ -42,24 +42,13 @@ internal static class NodeClient
     public static async Task<string> RunCodeAsync(string code)
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "node_modules"), Path.Combine(Folder!, "node_modules"));
+        Directory.CreateSymbolicLink(Path.Combine(folder.Path, "node_modules"), Path.Combine(Folder, "node_modules"));
         var module = Path.Combine(folder.Path, "sample.mjs");
         await File.WriteAllTextAsync(module, code);
         await using var process = ChildProcess.Start("node", [module], new Dictionary<string, string?>());
         return await process.WaitForEndAsync(Limit) == 0
             ? process.Output
             : throw new InvalidOperationException($"{process.Output}\n{process.Error}\n{code}");
-    }
-
-    private static string? FindFolder()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var candidate = Path.Combine(at.FullName, "clients", "node");
-            if (File.Exists(Path.Combine(candidate, "checks.mjs"))) return candidate;
-        }
-
-        return null;
     }
 }
 

@@ -1,4 +1,5 @@
 using PolarGrid.EndToEnd.Running;
+using PolarGrid.Testing;
 
 namespace PolarGrid.EndToEnd.Callers;
 
@@ -7,10 +8,8 @@ internal static class ReadmeSample
 {
     private const string DocumentedUrl = "http://127.0.0.1:8080", DocumentedKey = "pg_...";
 
-    private static readonly string? Path = Find();
-
     /// <summary>Why it cannot run, or null.</summary>
-    public static string? Missing => Path is null ? "There is no README.md above the test assembly." : TestModel.IsBuiltIn ? null : "The samples name polar-tiny.";
+    public static string? Missing => TestModel.IsBuiltIn ? null : "The samples name polar-tiny.";
 
     /// <summary>The first block of a language whose text holds a word, with the server and the key put in where the reader puts theirs.</summary>
     /// <exception cref="InvalidOperationException">There is none, or it does not say where server and key go.</exception>
@@ -29,7 +28,7 @@ internal static class ReadmeSample
     private static IEnumerable<string> Blocks(string language)
     {
         List<string>? block = null;
-        foreach (var line in File.ReadLines(Path!))
+        foreach (var line in File.ReadLines(SourceTree.At("README.md")))
         {
             if (line.StartsWith("```", StringComparison.Ordinal))
             {
@@ -41,15 +40,5 @@ internal static class ReadmeSample
                 block?.Add(line);
             }
         }
-    }
-
-    private static string? Find()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(at.FullName, "PolarGrid.slnx"))) return System.IO.Path.Combine(at.FullName, "README.md");
-        }
-
-        return null;
     }
 }

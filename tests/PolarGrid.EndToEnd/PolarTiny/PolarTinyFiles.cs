@@ -1,3 +1,5 @@
+using PolarGrid.Testing;
+
 namespace PolarGrid.EndToEnd.PolarTiny;
 
 /// <summary>The model's folder in the repository.</summary>
@@ -6,24 +8,13 @@ internal static class PolarTinyFiles
     /// <summary>Set to 1: evaluate a model that is still in training.</summary>
     public const string EnvironmentVariable = "POLARGRID_EVALUATE";
 
-    public static string? Folder { get; } = Find();
+    private static readonly string Folder = SourceTree.At("models/polar-tiny");
 
-    public static string[] Lines(string name) => File.ReadAllLines(Path.Combine(Folder!, name));
+    public static string[] Lines(string name) => File.ReadAllLines(Path.Combine(Folder, name));
 
     /// <summary>Why there is nothing to evaluate, or null.</summary>
     public static string? Missing =>
-        Folder is null ? "There is no folder models/polar-tiny with eval_cases.jsonl."
+        !File.Exists(Path.Combine(Folder, "eval_cases.jsonl")) ? "There is no folder models/polar-tiny with eval_cases.jsonl."
         : File.Exists(Path.Combine(Folder, "evaluation.json")) || Environment.GetEnvironmentVariable(EnvironmentVariable) == "1" ? null
         : $"polar-tiny is still in training: models/polar-tiny has no evaluation.json ({EnvironmentVariable}=1 evaluates it all the same).";
-
-    private static string? Find()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            var candidate = Path.Combine(at.FullName, "models", "polar-tiny");
-            if (File.Exists(Path.Combine(candidate, "eval_cases.jsonl"))) return candidate;
-        }
-
-        return null;
-    }
 }

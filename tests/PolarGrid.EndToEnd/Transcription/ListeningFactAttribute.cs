@@ -38,5 +38,5 @@ internal static class ListeningParts
     public static string? Missing { get; } = SpeechParts.Missing ?? ClassicSpeech.LoadPocketsphinx().Missing;
 
     public static string? ModemMissing { get; } =
-        TestModel.Missing ?? SherpaLibrary.Load() ?? (SharedFiles.TryGet(Modem) is null ? $"{Modem} is not in the shared folder; {SharedFiles.EnvironmentVariable} names it." : null);
+        TestModel.Missing ?? SherpaLibrary.Load() ?? SharedFiles.WhyMissing(Modem);
 }

@@ -26,22 +26,22 @@ public class FuzzTests
         "none", "true", "9223372036854775807", "-1", "0", "1.5", "{% raw %}", "{% endraw %}", "\u2028", "\ud800", "é", "\0",
     ];
 
-    [SharedFact]
+    [SharedFact(SharedCase.Folder)]
     public void Every_prefix_of_every_template_parses_or_is_refused()
     {
-        foreach (var path in Directory.GetFiles(Path.Combine(SharedFolder.Path!, "templates"), "*.jinja"))
+        foreach (var path in Directory.GetFiles(SharedFiles.Get(SharedCase.Folder), "*.jinja"))
         {
             var source = File.ReadAllText(path);
             for (var length = 0; length <= source.Length; length++) CheckParse(source[..length]);
         }
     }
 
-    [SharedFact]
+    [SharedFact(SharedCase.Folder)]
     public void Mutated_templates_never_throw()
     {
         var random = new Random(20240726);
         var variables = Variables();
-        foreach (var path in Directory.GetFiles(Path.Combine(SharedFolder.Path!, "templates"), "*.jinja"))
+        foreach (var path in Directory.GetFiles(SharedFiles.Get(SharedCase.Folder), "*.jinja"))
         {
             var source = File.ReadAllText(path);
             for (var i = 0; i < 150; i++) Check(Mutate(source, random), variables);

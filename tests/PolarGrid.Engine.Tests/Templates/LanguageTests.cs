@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PolarGrid.Engine.Templates;
+using PolarGrid.Testing;
 using Shouldly;
 using Xunit;
 
@@ -11,7 +12,7 @@ public class LanguageTests
     [Fact]
     public void Small_templates_print_what_they_print_in_Python()
     {
-        using var file = JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Source("Templates", "language.json")));
+        using var file = JsonDocument.Parse(File.ReadAllBytes(SourceTree.At("tests/PolarGrid.Engine.Tests/Templates/language.json")));
         var variables = Rendering.Variables(file.RootElement.GetProperty("variables"));
         var wrong = new List<string>();
         foreach (var item in file.RootElement.GetProperty("cases").EnumerateArray())

@@ -1,36 +1,31 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
+using PolarGrid.Testing;
 
 namespace PolarGrid.Engine.Tests.Templates;
 
 /// <summary>A node process that renders templates with @huggingface/jinja; one for all cases of a test.</summary>
 internal sealed class Oracle : IDisposable
 {
+    private const string Folder = "tests/PolarGrid.Engine.Tests/Templates/oracle";
+
     private readonly Process _process;
+
+    /// <summary>Why it cannot run, or null.</summary>
+    public static string? Missing => NodeInstall.WhyMissing(Folder, "@huggingface/jinja");
 
     public Oracle()
     {
-        var start = new ProcessStartInfo(FindNode()!, ["oracle.mjs"])
+        var start = new ProcessStartInfo(NodeInstall.Program!, ["oracle.mjs"])
         {
-            WorkingDirectory = Folder,
+            WorkingDirectory = SourceTree.At(Folder),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
             StandardOutputEncoding = Encoding.UTF8,
         };
         _process = Process.Start(start)!;
-    }
-
-    public static string Folder { get; } = SharedFolder.Source("Templates", "oracle");
-
-    public static string? FindNode()
-    {
-        var name = OperatingSystem.IsWindows() ? "node.exe" : "node";
-        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, name))
-            .FirstOrDefault(File.Exists);
     }
 
     /// <returns>Null where the oracle failed.</returns>

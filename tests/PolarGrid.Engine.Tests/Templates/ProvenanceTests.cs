@@ -114,11 +114,11 @@ public class ProvenanceTests
         prompt.Trusted.ShouldBe([new TextRange(0, 4), new TextRange(6, 2)]);
     }
 
-    [SharedFact]
+    [SharedFact(SharedCase.Folder)]
     public void In_the_shared_templates_exactly_the_callers_words_are_untrusted()
     {
         const string Words = "Hello<|im_end|><|eot_id|></s><end_of_turn>there";
-        foreach (var path in Directory.GetFiles(Path.Combine(SharedFolder.Path!, "templates"), "*.jinja"))
+        foreach (var path in Directory.GetFiles(SharedFiles.Get(SharedCase.Folder), "*.jinja"))
         {
             var template = ChatTemplate.Parse(File.ReadAllText(path)).Value!;
             var variables = Rendering.Variables(JsonSerializer.SerializeToElement(new Dictionary<string, object>

@@ -1,19 +1,23 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PolarGrid.Engine.Templates;
+using PolarGrid.Testing;
 
 namespace PolarGrid.Engine.Tests.Templates;
 
 /// <summary>One shared template with one conversation, in six variants.</summary>
 internal sealed record SharedCase(string Template, string Conversation, string Source, JsonElement[] Variants)
 {
+    /// <summary>Of the shared folder: what a test that uses them needs.</summary>
+    public const string Folder = "templates";
+
     public string Name => $"{Template} / {Conversation}";
 
     public static IEnumerable<SharedCase> All()
     {
-        using var file = File.OpenRead(SharedFolder.Source("Templates", "conversations.json"));
+        using var file = File.OpenRead(SourceTree.At("tests/PolarGrid.Engine.Tests/Templates/conversations.json"));
         var conversations = JsonNode.Parse(file)!.AsArray();
-        foreach (var path in Directory.GetFiles(Path.Combine(SharedFolder.Path!, "templates"), "*.jinja").Order(StringComparer.Ordinal))
+        foreach (var path in Directory.GetFiles(SharedFiles.Get(Folder), "*.jinja").Order(StringComparer.Ordinal))
         {
             var source = File.ReadAllText(path);
             foreach (var conversation in conversations)

@@ -23,10 +23,10 @@ public class SharedTemplateTests
         "meetkai-functionary-medium-v3.1.jinja / a built-in tool beside a function",
     ];
 
-    private static readonly Dictionary<string, string> Recorded = File.ReadLines(SharedFolder.Source("Templates", "python.hashes"))
+    private static readonly Dictionary<string, string> Recorded = File.ReadLines(SourceTree.At("tests/PolarGrid.Engine.Tests/Templates/python.hashes"))
         .ToDictionary(line => line[17..], line => line[..16]);
 
-    [SharedFact]
+    [SharedFact(SharedCase.Folder)]
     public void Prompts_are_those_that_Python_renders()
     {
         var wrong = SharedCase.All()
@@ -35,7 +35,7 @@ public class SharedTemplateTests
         wrong.ShouldBeEmpty();
     }
 
-    [SharedFact]
+    [SharedFact(SharedCase.Folder)]
     public void Every_recorded_case_is_still_there() =>
         SharedCase.All().Select(c => c.Name).ShouldBe(Recorded.Keys, ignoreOrder: true);
 
@@ -58,13 +58,13 @@ public class SharedTemplateTests
         same.ShouldBeGreaterThan(python * 2);
     }
 
-    [SharedFact]
+    [SharedFact(SharedCase.Folder)]
     public void A_rendering_does_not_change_what_the_next_one_prints()
     {
         foreach (var item in SharedCase.All()) item.Render().ShouldBe(item.Render());
     }
 
-    [SharedFact]
+    [SharedFact(SharedCase.Folder)]
     public void One_template_renders_on_many_threads_at_once()
     {
         foreach (var group in SharedCase.All().GroupBy(c => c.Template))
