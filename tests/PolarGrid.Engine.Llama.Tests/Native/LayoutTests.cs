@@ -1,7 +1,5 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using PolarGrid.Engine.Llama.Native;
+using PolarGrid.Testing;
 using Shouldly;
 using Xunit;
 
@@ -15,14 +13,14 @@ namespace PolarGrid.Engine.Llama.Tests.Native;
 public sealed unsafe class LayoutTests
 {
     [Fact]
-    public void Model_params() => Check<LlamaModelParams>(
+    public void Model_params() => NativeLayout.Check<LlamaModelParams>(
         80,
         ("Devices", 0), ("TensorBufferOverrides", 8), ("GpuLayers", 16), ("SplitMode", 20), ("LoadMode", 24), ("LazyMode", 28),
         ("MainGpu", 32), ("TensorSplit", 40), ("ProgressCallback", 48), ("ProgressCallbackData", 56), ("MetadataOverrides", 64),
         ("VocabularyOnly", 72), ("CheckTensors", 73), ("UseExtraBufferTypes", 74), ("NoHost", 75), ("NoAlloc", 76), ("LoadMtp", 77));
 
     [Fact]
-    public void Context_params() => Check<LlamaContextParams>(
+    public void Context_params() => NativeLayout.Check<LlamaContextParams>(
         160,
         ("Context", 0), ("Batch", 4), ("MicroBatch", 8), ("MaxSequences", 12), ("RecurrentSnapshots", 16), ("MaxOutputs", 20),
         ("MaxOutputsPerSequence", 24), ("Threads", 28), ("BatchThreads", 32), ("ContextType", 36), ("RopeScalingType", 40),
@@ -33,37 +31,26 @@ public sealed unsafe class LayoutTests
         ("OpOffload", 131), ("SwaFull", 132), ("KvUnified", 133), ("Samplers", 136), ("SamplerCount", 144), ("OtherContext", 152));
 
     [Fact]
-    public void Batch() => Check<LlamaBatch>(
+    public void Batch() => NativeLayout.Check<LlamaBatch>(
         56,
         ("Count", 0), ("Tokens", 8), ("Embeddings", 16), ("Positions", 24), ("SequenceCounts", 32), ("SequenceIds", 40), ("Outputs", 48));
 
     [Fact]
-    public void Token_data() => Check<LlamaTokenData>(12, ("Id", 0), ("Logit", 4), ("Probability", 8));
+    public void Token_data() => NativeLayout.Check<LlamaTokenData>(12, ("Id", 0), ("Logit", 4), ("Probability", 8));
 
     [Fact]
-    public void Token_data_array() => Check<LlamaTokenDataArray>(32, ("Data", 0), ("Size", 8), ("Selected", 16), ("Sorted", 24));
+    public void Token_data_array() => NativeLayout.Check<LlamaTokenDataArray>(32, ("Data", 0), ("Size", 8), ("Selected", 16), ("Sorted", 24));
 
     [Fact]
-    public void Sampler_chain_params() => Check<LlamaSamplerChainParams>(1, ("NoPerf", 0));
+    public void Sampler_chain_params() => NativeLayout.Check<LlamaSamplerChainParams>(1, ("NoPerf", 0));
 
     [Fact]
-    public void Threadpool_params() => Check<GgmlThreadpoolParams>(
+    public void Threadpool_params() => NativeLayout.Check<GgmlThreadpoolParams>(
         528, ("Mask", 0), ("Threads", 512), ("Priority", 516), ("Poll", 520), ("StrictCpu", 524), ("Paused", 525));
 
     [Fact]
-    public void Every_struct_of_the_border_is_pinned_here()
-    {
-        var pinned = typeof(LayoutTests).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
-            .Select(method => method.Name.Replace("_", "", StringComparison.Ordinal).ToUpperInvariant()).ToHashSet();
-        var structs = typeof(LlamaBatch).Assembly.GetTypes()
-            .Where(type => type is { IsValueType: true, IsEnum: false, IsNested: false } && type.Namespace == typeof(LlamaBatch).Namespace
-                && type.GetCustomAttribute<CompilerGeneratedAttribute>() is null);
-
-        foreach (var type in structs)
-        {
-            pinned.ShouldContain(type.Name.Replace("Llama", "", StringComparison.Ordinal).Replace("Ggml", "", StringComparison.Ordinal).ToUpperInvariant());
-        }
-    }
+    public void Every_struct_of_the_border_is_pinned_here() =>
+        NativeLayout.EveryStructIsPinned<LlamaBatch>(typeof(LayoutTests), "Llama", "Ggml");
 
     // Values that the library itself puts into the structs it returns: a shifted field would show here even if sizes agreed.
     [Fact]
@@ -106,14 +93,5 @@ public sealed unsafe class LayoutTests
         (pool.StrictCpu, pool.Paused).ShouldBe(((byte)0, (byte)0));
 
         NativeSampling.DefaultChainParams().NoPerf.ShouldBe((byte)1);
-    }
-
-    private static void Check<T>(int size, params (string Field, int Offset)[] fields)
-        where T : unmanaged
-    {
-        sizeof(T).ShouldBe(size);
-        var declared = typeof(T).GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        declared.Select(field => field.Name).ShouldBe(fields.Select(field => field.Field));
-        foreach (var (name, offset) in fields) ((int)Marshal.OffsetOf<T>(name)).ShouldBe(offset, name);
     }
 }
