@@ -92,6 +92,7 @@ internal static class Server
             Profile = settings.Profile,
             Region = settings.Region,
             AllowGrammar = settings.AllowGrammar,
+            RejectUnknownParameters = settings.RejectUnknown,
         };
         settings.Hearing.ApplyTo(options.Transcription);
         builder.Services.AddPolarGridEdge(options);

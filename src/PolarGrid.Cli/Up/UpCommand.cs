@@ -79,6 +79,10 @@ internal static class UpCommand
         {
             Description = "Let callers send grammars of their own (the fields grammar and guided_grammar).",
         };
+        var rejectUnknown = new Option<bool>("--reject-unknown")
+        {
+            Description = "Refuse requests with fields that the server does not know. Without it: the header x-polargrid-ignored names them.",
+        };
         var speechEngines = new Option<int?>("--speech-engines")
         {
             Description = "Instances of each speech model, 1 to 64: so many texts are spoken and recordings heard at the same time. Without it: one per processor, at most 4.",
@@ -125,7 +129,7 @@ internal static class UpCommand
             """)
         {
             urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, profile, region, embeddings, allowGrammar,
-            speechEngines, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
+            rejectUnknown, speechEngines, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -151,6 +155,7 @@ internal static class UpCommand
                 Profile = chosen,
                 Region = parsed.GetRequiredValue(region),
                 AllowGrammar = parsed.GetValue(allowGrammar),
+                RejectUnknown = parsed.GetValue(rejectUnknown),
                 Embeddings = parsed.GetValue(embeddings),
                 SpeechEngines = parsed.GetValue(speechEngines),
                 NoSpeech = parsed.GetValue(noSpeech),

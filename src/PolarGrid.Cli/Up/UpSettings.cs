@@ -34,6 +34,9 @@ internal sealed record UpSettings
 
     public bool AllowGrammar { get; init; }
 
+    /// <summary>Refuse fields that no table knows.</summary>
+    public bool RejectUnknown { get; init; }
+
     /// <summary>Make room for embeddings at the start instead of at the first request for them.</summary>
     public bool Embeddings { get; init; }
 

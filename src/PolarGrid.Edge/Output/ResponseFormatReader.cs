@@ -26,9 +26,15 @@ internal static class ResponseFormatReader
             return;
         }
 
-        if (!reader.Choice(typePath, type, ["text", "json_object", "json_schema"], out var choice) || choice == "text") return;
-        if (choice == "json_object") SetAnyObject(reader, path, draft);
-        else ReadSchema(reader, path, value, draft);
+        if (!reader.Choice(typePath, type, ["text", "json_object", "json_schema"], out var choice)) return;
+        var beside = choice switch { "json_object" => "schema", "json_schema" => "json_schema", _ => "type" };
+        foreach (var property in value.EnumerateObject())
+        {
+            if (!property.NameEquals("type"u8) && !property.NameEquals(beside)) reader.Unknown(FieldReader.Join(path, property.Name));
+        }
+
+        if (choice == "json_object") ReadObject(reader, path, value, draft);
+        else if (choice == "json_schema") ReadSchema(reader, path, value, draft);
     }
 
     /// <summary>Compiles a schema and keeps its rules, or says which keyword cannot be enforced.</summary>
@@ -56,6 +62,14 @@ internal static class ResponseFormatReader
 
     public static void SetAnyObject<T>(FieldReader reader, string field, T draft)
         where T : RequestDraft => Set(reader, field, draft, new OutputFormat(field, AnyObject));
+
+    /// <summary>A schema directly beside the type is the older form, which several servers and clients still use.</summary>
+    private static void ReadObject<T>(FieldReader reader, string path, JsonElement value, T draft)
+        where T : RequestDraft
+    {
+        if (!value.TryGetProperty("schema"u8, out var schema) || schema.ValueKind == JsonValueKind.Null) SetAnyObject(reader, path, draft);
+        else if (reader.Object(path + ".schema", schema)) Compile(reader, path, schema, draft);
+    }
 
     private static void ReadSchema<T>(FieldReader reader, string path, JsonElement value, T draft)
         where T : RequestDraft

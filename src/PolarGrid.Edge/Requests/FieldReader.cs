@@ -24,21 +24,14 @@ internal sealed class FieldReader(ApiProfile profile, EdgeLimits limits, bool al
     /// <summary>The first mistake; null while there is none.</summary>
     public ApiError? Error { get; private set; }
 
-    /// <summary>Names that no table knows, at any level.</summary>
-    public int UnknownNames { get; private set; }
-
-    /// <summary>The first of them.</summary>
-    public string? FirstUnknownName { get; private set; }
+    /// <summary>Names that no table knows, at any level; null when there are none.</summary>
+    public UnknownNames? UnknownNames { get; private set; }
 
     public static string Join(string parent, string name) => parent.Length == 0 ? name : parent + "." + name;
 
     public void Fail(ErrorKind kind, string param, string message) => Error ??= new ApiError(kind, message, param);
 
-    public void Unknown(string path)
-    {
-        UnknownNames++;
-        FirstUnknownName ??= path;
-    }
+    public void Unknown(string path) => (UnknownNames ??= new UnknownNames()).Add(path);
 
     public bool Number(string path, JsonElement value, double least, double most, out double number)
     {

@@ -29,14 +29,17 @@ internal sealed class RequestReader(EdgeOptions options, BodyReader bodies, Edge
     {
         var reader = new FieldReader(RequestState.Of(context).Profile, options.Limits, options.AllowGrammar);
         var error = table.Read(fields, reader, draft);
-        if (reader.UnknownNames > 0) metrics.UnknownParameters.Add(reader.UnknownNames);
-        return error ?? Unknown(reader);
+        return reader.UnknownNames is { } unknown ? error ?? Report(context, unknown) : error;
     }
 
-    private ApiError? Unknown(FieldReader reader) =>
-        options.RejectUnknownParameters && reader.FirstUnknownName is { } name
-            ? new(ErrorTable.UnknownParameter, $"There is no parameter '{FieldReader.Quote(name)}'.", FieldReader.Quote(name))
-            : null;
+    /// <returns>The error of a server that refuses what it does not know; else null, and the answer's header names it.</returns>
+    private ApiError? Report(HttpContext context, UnknownNames unknown)
+    {
+        metrics.UnknownParameters.Add(unknown.Count);
+        if (options.RejectUnknownParameters) return new(ErrorTable.UnknownParameter, $"There is no parameter '{unknown.First}'.", unknown.First);
+        context.Response.Headers[UnknownNames.Header] = unknown.ToHeader();
+        return null;
+    }
 
     /// <summary>What is wrong with the profile that a request names.</summary>
     public static ApiError? UnknownProfile(HttpRequest request)

@@ -16,6 +16,8 @@ public sealed class OutputFormatTests(EdgeFixture fixture) : IClassFixture<EdgeF
 
     [Theory]
     [InlineData("""{"type":"json_object"}""", "\"{\"")]
+    [InlineData("""{"type":"json_object","schema":null}""", "\"{\"")]
+    [InlineData($$$"""{"type":"json_object","schema":{{{Schema}}}}""", "\\\"a\\\"")]
     [InlineData($$$"""{"type":"json_schema","json_schema":{"name":"x-1_Y","strict":true,"description":"d","schema":{{{Schema}}}}}""", "\\\"a\\\"")]
     [InlineData($$$"""{"type":"json_schema","json_schema":{"name":"x","strict":false,"schema":{{{Schema}}}}}""", "\\\"a\\\"")]
     [InlineData("""{"type":"json_schema","json_schema":{"name":"x"}}""", "\"{\"")]
@@ -49,6 +51,8 @@ public sealed class OutputFormatTests(EdgeFixture fixture) : IClassFixture<EdgeF
     }
 
     [Theory]
+    [InlineData("\"response_format\":{\"type\":\"json_object\",\"schema\":7}", "response_format.schema", "invalid_type")]
+    [InlineData("\"response_format\":{\"type\":\"json_object\",\"schema\":{\"not\":{}}}", "response_format", "invalid_json_schema")]
     [InlineData("\"response_format\":{\"type\":\"json_schema\"}", "response_format.json_schema", "missing_required_parameter")]
     [InlineData("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":[]}", "response_format.json_schema", "invalid_type")]
     [InlineData("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"schema\":{}}}", "response_format.json_schema.name", "missing_required_parameter")]
