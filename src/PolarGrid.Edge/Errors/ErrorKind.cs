@@ -8,4 +8,8 @@ namespace PolarGrid.Edge.Errors;
 /// <param name="Sentence">For the documentation; the default message.</param>
 /// <param name="Unprocessable">A value outside its range or an inconsistent structure (decision W2).</param>
 internal sealed record ErrorKind(
-    int Status, string Type, string? Code, bool Retryable, string Sentence, bool Unprocessable = false);
+    int Status, string Type, string? Code, bool Retryable, string Sentence, bool Unprocessable = false)
+{
+    /// <summary>For logs, metrics and spans: the code, else the type.</summary>
+    public string Name => Code ?? Type;
+}

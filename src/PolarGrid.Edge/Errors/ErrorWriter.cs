@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Errors;
@@ -14,7 +14,7 @@ internal static class ErrorWriter
     public static Task WriteAsync(HttpContext context, ApiError error)
     {
         var state = RequestState.Of(context);
-        state.ErrorCode = error.Kind.Code ?? error.Kind.Type;
+        state.ErrorCode = error.Kind.Name;
 
         var response = context.Response;
         response.StatusCode = error.StatusUnder(state.Profile);
@@ -36,7 +36,7 @@ internal static class ErrorWriter
         Error = new ErrorBody { Message = error.Message, Type = error.Kind.Type, Param = error.Param, Code = error.Kind.Code },
     };
 
-    /// <summary>The bytes of <see cref="EventOf"/> as one SSE event.</summary>
-    public static byte[] EventBytesOf(ApiError error) =>
-        [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(EventOf(error), WireJson.Wire.ErrorEvent), .. "\n\n"u8];
+    /// <summary><see cref="EventOf"/> as one event of a stream.</summary>
+    public static void WriteEvent(IBufferWriter<byte> output, ApiError error) =>
+        ServerSentEvents.Write(output, EventOf(error), WireJson.Wire.ErrorEvent);
 }

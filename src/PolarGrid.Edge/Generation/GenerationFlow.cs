@@ -79,8 +79,8 @@ internal sealed class GenerationFlow(
         metrics.ActiveStreams.Add(1);
         try
         {
-            using var answer = new StreamedAnswer(context, run, format, options);
-            await answer.SendAsync(time);
+            await using var events = new EventStream(context, options.Streaming, time);
+            await new StreamedAnswer(events, run, format, options.Region).SendAsync();
         }
         finally
         {

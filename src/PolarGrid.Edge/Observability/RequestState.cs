@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Errors;
 using PolarGrid.Engine;
 
 namespace PolarGrid.Edge.Observability;
@@ -34,6 +35,9 @@ internal sealed class RequestState
 
     /// <summary>From the request's start to the first generated text.</summary>
     public TimeSpan? TimeToFirstToken { get; set; }
+
+    /// <summary>A stream ended with an error after its status had gone out.</summary>
+    public void Break(ApiError error) => (Outcome, ErrorCode) = (RequestOutcome.Broken, error.Kind.Name);
 
     /// <summary>Set by the first middleware on every request.</summary>
     public static RequestState Of(HttpContext context) => context.Features.GetRequiredFeature<RequestState>();

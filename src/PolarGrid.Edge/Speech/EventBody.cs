@@ -1,10 +1,10 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Speech;
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Streaming;
 
 namespace PolarGrid.Edge.Speech;
 
@@ -12,7 +12,7 @@ namespace PolarGrid.Edge.Speech;
 /// Server-sent events: pieces of the audio as base64, then one event that says what was used (wire format section 11). No <c>[DONE]</c>
 /// follows, as with OpenAI. A stream that breaks ends with an error event instead.
 /// </summary>
-internal sealed class EventBody(HttpContext context) : SpeechBody(context, "text/event-stream")
+internal sealed class EventBody(HttpContext context) : SpeechBody(context)
 {
     /// <summary>Bytes that three fit into: only the last piece of an audio is padded, so the pieces decode joined as well as one by one.</summary>
     private const int PieceBytes = 12 * 1024;
@@ -20,12 +20,7 @@ internal sealed class EventBody(HttpContext context) : SpeechBody(context, "text
     private readonly byte[] kept = new byte[3];
     private int keptBytes;
 
-    public override void Begin(long? bytes)
-    {
-        base.Begin(bytes);
-        Context.Response.Headers.CacheControl = "no-cache";
-        Context.Response.Headers["X-Accel-Buffering"] = "no";
-    }
+    public override void Begin(long? bytes) => ServerSentEvents.Open(Context);
 
     public override void Write(ReadOnlySpan<byte> audio)
     {
@@ -46,16 +41,14 @@ internal sealed class EventBody(HttpContext context) : SpeechBody(context, "text
     public override void End(SpeechUsage usage)
     {
         if (keptBytes > 0) WriteKept();
-        Output.Write("data: "u8);
-        Output.Write(JsonSerializer.SerializeToUtf8Bytes(new SpeechAudioDone { Usage = usage }, WireJson.Wire.SpeechAudioDone));
-        Output.Write("\n\n"u8);
+        ServerSentEvents.Write(Output, new SpeechAudioDone { Usage = usage }, WireJson.Wire.SpeechAudioDone);
     }
 
-    public override void Fail(ApiError error) => Output.Write(ErrorWriter.EventBytesOf(error));
+    public override void Fail(ApiError error) => ErrorWriter.WriteEvent(Output, error);
 
     public override bool KeepAlive()
     {
-        Output.Write(": keep-alive\n\n"u8);
+        Output.Write(ServerSentEvents.KeepAlive);
         return true;
     }
 

@@ -145,8 +145,7 @@ internal sealed class SpeechAnswer(
             return;
         }
 
-        state.Outcome = RequestOutcome.Broken;
-        state.ErrorCode = error.Kind.Code ?? error.Kind.Type;
+        state.Break(error);
         body.Fail(error);
         await body.FlushAsync(Aborted);
     }

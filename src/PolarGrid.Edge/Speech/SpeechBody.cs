@@ -1,13 +1,12 @@
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using PolarGrid.Contracts.Speech;
 using PolarGrid.Edge.Errors;
 
 namespace PolarGrid.Edge.Speech;
 
 /// <summary>How encoded audio becomes a response's body. Flushing is the caller's.</summary>
-internal abstract class SpeechBody(HttpContext context, string mediaType)
+internal abstract class SpeechBody(HttpContext context)
 {
     protected HttpContext Context { get; } = context;
 
@@ -15,12 +14,7 @@ internal abstract class SpeechBody(HttpContext context, string mediaType)
 
     /// <summary>Sets the headers. Called once, before anything is written.</summary>
     /// <param name="bytes">Of the whole answer; null where it goes out while it is made.</param>
-    public virtual void Begin(long? bytes)
-    {
-        Context.Response.ContentType = mediaType;
-        Context.Response.ContentLength = bytes;
-        if (bytes is null) Context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-    }
+    public abstract void Begin(long? bytes);
 
     /// <summary>A piece of the audio, 1 byte or more.</summary>
     public abstract void Write(ReadOnlySpan<byte> audio);

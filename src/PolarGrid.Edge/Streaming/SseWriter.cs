@@ -66,10 +66,6 @@ internal sealed class SseWriter(IBufferWriter<byte> output, ChunkFormat format)
     public void Usage(GenerationUsage usage, int reasoningTokens, AnswerMetadata? metadata) =>
         output.Write(format.UsageChunk(usage, reasoningTokens, metadata));
 
-    public void Done() => output.Write("data: [DONE]\n\n"u8);
-
-    public void KeepAlive() => output.Write(": keep-alive\n\n"u8);
-
     private void Long(int choice, byte[] before, ReadOnlySpan<byte> text)
     {
         Start(choice);

@@ -1,22 +1,17 @@
-using System.IO.Pipelines;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
-using PolarGrid.Edge.Observability;
 using PolarGrid.Engine;
 
 namespace PolarGrid.Edge.Streaming;
 
 /// <summary>
-/// Sends one answer as server-sent events (wire format section 7). One pump per engine stream and the keep-alive timer take
-/// turns at the response through a gate; whoever speaks first sends the headers.
+/// Sends one answer as server-sent events (wire format section 7). There is one pump per engine stream; they take turns.
 /// </summary>
 /// <remarks>
 /// Every wake-up writes all events that are there and flushes once; the awaited flush is the back-pressure of a slow reader.
 /// In steady state a token allocates nothing.
 /// </remarks>
-internal sealed class StreamedAnswer : IDisposable
+internal sealed class StreamedAnswer
 {
     /// <summary>A reader that fell far behind gets its backlog in pieces, so that the server's own buffer keeps its bound.</summary>
     private const int MostUnflushedBytes = 16 * 1024;
@@ -24,47 +19,33 @@ internal sealed class StreamedAnswer : IDisposable
     /// <summary>What a log-probability takes in JSON, about.</summary>
     private const int LogprobBytes = 96;
 
-    private readonly HttpContext context;
+    private readonly EventStream events;
     private readonly GenerationRun run;
-    private readonly RequestState state;
-    private readonly StreamingOptions options;
+    private readonly ChunkFormat format;
     private readonly string region;
     private readonly SseWriter writer;
-    private readonly ChunkFormat format;
-    private readonly PipeWriter output;
-    private readonly SemaphoreSlim gate = new(1, 1);
     private readonly ChoiceStream?[]? choices;
-    private Task keepAlive = Task.CompletedTask;
     private int running;
-    private bool begun;
-    private bool ended;
-    private bool spokeSinceTick;
     private EngineError? failure;
 
-    public StreamedAnswer(HttpContext context, GenerationRun run, ChunkFormat format, EdgeOptions options)
+    /// <param name="events">Where it goes; disposed of by the caller.</param>
+    /// <param name="run">What the engine generates; stopped when this is done.</param>
+    /// <param name="format">Of the chunks.</param>
+    /// <param name="region">Where this edge stands, as the last chunk tells it.</param>
+    public StreamedAnswer(EventStream events, GenerationRun run, ChunkFormat format, string region)
     {
-        this.context = context;
+        this.events = events;
         this.run = run;
         this.format = format;
-        this.options = options.Streaming;
-        region = options.Region;
-        state = RequestState.Of(context);
-        output = context.Response.BodyWriter;
-        writer = new SseWriter(output, format);
+        this.region = region;
+        writer = new SseWriter(events.Output, format);
         running = run.Streams.Count * run.ChoicesEach;
         choices = run.Shape is null ? null : new ChoiceStream[running];
     }
 
-    private CancellationToken Aborted => context.RequestAborted;
-
     /// <summary>Sends everything. Returns when the last event is out; throws what the connection throws when the caller has gone.</summary>
-    public async Task SendAsync(TimeProvider time)
+    public async Task SendAsync()
     {
-        var timer = time.CreateTimer(
-            static answer => ((StreamedAnswer)answer!).Tick(),
-            this,
-            TimeSpan.FromSeconds(options.FirstEventHeadersAfterSeconds),
-            TimeSpan.FromSeconds(options.KeepAliveSeconds));
         try
         {
             await PumpAllAsync();
@@ -73,12 +54,8 @@ internal sealed class StreamedAnswer : IDisposable
         finally
         {
             await run.StopAsync();
-            await timer.DisposeAsync();
-            await keepAlive;
         }
     }
-
-    public void Dispose() => gate.Dispose();
 
     private Task PumpAllAsync()
     {
@@ -92,15 +69,15 @@ internal sealed class StreamedAnswer : IDisposable
         {
             while (await stream.WaitAsync())
             {
-                await gate.WaitAsync(Aborted);
+                await events.EnterAsync();
                 try
                 {
                     if (!WriteEvents(stream, firstChoice)) return;
-                    await output.FlushAsync(Aborted);
+                    await events.FlushAsync();
                 }
                 finally
                 {
-                    gate.Release();
+                    events.Leave();
                 }
             }
         }
@@ -135,7 +112,7 @@ internal sealed class StreamedAnswer : IDisposable
 
     private void Write(GenerationStream stream, in TokenEvent item, int firstChoice)
     {
-        Begin();
+        events.Begin();
         var choice = firstChoice + item.Choice;
         switch (item.Kind)
         {
@@ -172,77 +149,12 @@ internal sealed class StreamedAnswer : IDisposable
         return ending;
     }
 
-    private void Begin()
+    private Task EndAsync()
     {
-        spokeSinceTick = true;
-        if (begun) return;
-        begun = true;
-        var response = context.Response;
-        response.ContentType = "text/event-stream";
-        response.Headers.CacheControl = "no-cache";
-        response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-    }
-
-    private async Task EndAsync()
-    {
-        await gate.WaitAsync(Aborted);
-        try
+        if (failure is not null) return events.FailAsync(EngineErrors.ToApiError(failure, run));
+        return events.EndAsync(() =>
         {
-            ended = true;
-            if (failure is null)
-            {
-                if (format.IncludesUsage) writer.Usage(run.Usage, run.ReasoningTokens, run.Describe(region, streamed: true));
-                writer.Done();
-                await output.FlushAsync(Aborted);
-                return;
-            }
-
-            var error = EngineErrors.ToApiError(failure, run);
-            if (!begun)
-            {
-                await ErrorWriter.WriteAsync(context, error);
-                return;
-            }
-
-            // No [DONE] follows: a client that does not know this event still sees a cut stream, not a clean end.
-            state.Outcome = RequestOutcome.Broken;
-            state.ErrorCode = error.Kind.Code ?? error.Kind.Type;
-            await output.WriteAsync(ErrorWriter.EventBytesOf(error), Aborted);
-        }
-        finally
-        {
-            gate.Release();
-        }
-    }
-
-    private void Tick()
-    {
-        if (keepAlive.IsCompleted) keepAlive = KeepAliveAsync();
-    }
-
-    /// <summary>Speaks when nothing was said since the last tick; sends the headers when no event came in time.</summary>
-    private async Task KeepAliveAsync()
-    {
-        // Somebody who holds the gate is speaking.
-        if (!await gate.WaitAsync(TimeSpan.Zero)) return;
-        try
-        {
-            var silent = !spokeSinceTick;
-            spokeSinceTick = false;
-            if (ended || !silent) return;
-            Begin();
-            spokeSinceTick = false;
-            writer.KeepAlive();
-            await output.FlushAsync(Aborted);
-        }
-        catch (Exception) when (Aborted.IsCancellationRequested)
-        {
-            // The pump sees the same and ends the request.
-        }
-        finally
-        {
-            gate.Release();
-        }
+            if (format.IncludesUsage) writer.Usage(run.Usage, run.ReasoningTokens, run.Describe(region, streamed: true));
+        });
     }
 }

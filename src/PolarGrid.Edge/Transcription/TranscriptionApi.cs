@@ -133,17 +133,18 @@ internal sealed class TranscriptionApi(
         edge.ActiveStreams.Add(1);
         try
         {
-            await using var stream = new StreamedTranscript(context, options.Streaming, time);
+            await using var events = new EventStream(context, options.Streaming, time);
+            var transcript = new StreamedTranscript(events);
             try
             {
-                var (seconds, error) = await ListenAsync(file, run, stream.DeltaAsync, context.RequestAborted);
-                if (error is null) await stream.DoneAsync(run.Heard.Text, seconds);
-                else await stream.FailAsync(error);
+                var (seconds, error) = await ListenAsync(file, run, transcript.DeltaAsync, context.RequestAborted);
+                if (error is null) await transcript.DoneAsync(run.Heard.Text, seconds);
+                else await events.FailAsync(error);
             }
             catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested)
             {
                 EdgeLog.Unexpected(logger, RequestState.Of(context).RequestId, failed.GetType().FullName, failed.StackTrace);
-                await stream.FailAsync(new(ErrorTable.Internal, ErrorTable.Internal.Sentence));
+                await events.FailAsync(new(ErrorTable.Internal, ErrorTable.Internal.Sentence));
             }
         }
         finally

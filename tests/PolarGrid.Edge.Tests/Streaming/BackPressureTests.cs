@@ -21,9 +21,9 @@ public sealed class BackPressureTests
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: BufferBytes, resumeWriterThreshold: BufferBytes / 2));
         var context = ContextOver(pipe.Writer);
         WriteBacklog(stream, Tokens);
-        using var answer = new StreamedAnswer(context, run, ChunkFormat.ForChat(new("chatcmpl-1", 1, "m", "fp_1"), false), new EdgeOptions { DataFolder = "none" });
+        await using var events = new EventStream(context, new StreamingOptions(), TimeProvider.System);
 
-        var sending = answer.SendAsync(TimeProvider.System);
+        var sending = new StreamedAnswer(events, run, ChunkFormat.ForChat(new("chatcmpl-1", 1, "m", "fp_1"), false), "eu").SendAsync();
 
         var first = await pipe.Reader.ReadAsync();
         first.Buffer.Length.ShouldBeInRange(1, BufferBytes * 3 / 2);
