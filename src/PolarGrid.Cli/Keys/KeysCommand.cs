@@ -5,12 +5,12 @@ using PolarGrid.Edge.Auth;
 
 namespace PolarGrid.Cli.Keys;
 
-/// <summary><c>polargrid keys</c>: makes, lists and revokes API keys in this machine's data folder.</summary>
+/// <summary><c>polargrid keys</c>: makes, lists, limits and revokes API keys in this machine's data folder.</summary>
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "Make, list and revoke the API keys of this machine's server.")
+    public static Command Create() => new("keys", "Make, list, limit and revoke the API keys of this machine's server.")
     {
-        CreateKey(), ListKeys(), RevokeKey(),
+        CreateKey(), ListKeys(), LimitKey(), RevokeKey(),
     };
 
     private static Command CreateKey()
@@ -27,7 +27,13 @@ internal static class KeysCommand
                 + "the server's own setting when absent.",
         };
         profile.AcceptOnlyFromAmong([.. ApiProfile.All.Select(known => known.Name)]);
-        var command = new Command("create", "Make a key and show it once.") { name, permission, profile };
+        var rate = new Option<string>("--requests-per-minute")
+        {
+            Description = $"Most inference requests in a minute: {RateArgument.Form}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => RateArgument.Default,
+        };
+        var command = new Command("create", "Make a key and show it once.") { name, permission, profile, rate };
         command.SetAction(parsed => WithKeys(keys =>
         {
             var label = parsed.GetRequiredValue(name);
@@ -36,7 +42,8 @@ internal static class KeysCommand
                 return Terminal.Fail($"The name is blank or has {label.Length} characters; give 1 to 100, not only spaces.");
             }
 
-            Console.WriteLine(keys.Create(label, parsed.GetValue(permission), ApiProfile.Find(parsed.GetValue(profile) ?? "")).Key);
+            if (!RateArgument.TryRead(parsed.GetRequiredValue(rate), out var limit)) return BadRate("--requests-per-minute", parsed.GetRequiredValue(rate));
+            Console.WriteLine(keys.Create(label, parsed.GetValue(permission), ApiProfile.Find(parsed.GetValue(profile) ?? ""), limit).Key);
             return Terminal.Success;
         }));
         return command;
@@ -50,11 +57,23 @@ internal static class KeysCommand
             foreach (var key in keys.List())
             {
                 var state = key.Revoked is { } when ? $"revoked {when:u}" : "active";
-                Console.WriteLine($"{key.Id}  …{key.LastFour}  {key.Permission,-9}  {key.Profile?.Name ?? "-",-9}  {key.Created:u}  {state}  {key.Name}");
+                Console.WriteLine($"{key.Id}  …{key.LastFour}  {key.Permission,-9}  {key.Profile?.Name ?? "-",-9}  {RateArgument.Show(key.RequestsPerMinute),7}/min  {key.Created:u}  {state}  {key.Name}");
             }
 
             return Terminal.Success;
         }));
+        return command;
+    }
+
+    private static Command LimitKey()
+    {
+        var id = new Argument<string>("id") { Description = "As 'polargrid keys list' shows it." };
+        var rate = new Argument<string>("requests-per-minute") { Description = $"Most inference requests in a minute: {RateArgument.Form}." };
+        var command = new Command("limit", "Say how much a key may ask for. A running server notices within half a minute.") { id, rate };
+        command.SetAction(parsed => WithKeys(keys =>
+            !RateArgument.TryRead(parsed.GetRequiredValue(rate), out var limit) ? BadRate("The limit", parsed.GetRequiredValue(rate))
+            : keys.LimitRequests(parsed.GetRequiredValue(id), limit) ? Terminal.Success
+            : NoSuchKey(parsed.GetRequiredValue(id))));
         return command;
     }
 
@@ -64,9 +83,13 @@ internal static class KeysCommand
         var command = new Command("revoke", "End a key. A running server notices within half a minute.") { id };
         command.SetAction(parsed => WithKeys(keys => keys.Revoke(parsed.GetRequiredValue(id))
             ? Terminal.Success
-            : Terminal.Fail($"There is no active key with the id {parsed.GetRequiredValue(id)}.")));
+            : NoSuchKey(parsed.GetRequiredValue(id))));
         return command;
     }
+
+    private static int NoSuchKey(string id) => Terminal.Fail($"There is no active key with the id {id}.");
+
+    private static int BadRate(string what, string text) => Terminal.Fail($"{what} is '{text}'; give {RateArgument.Form}.");
 
     private static int WithKeys(Func<IKeyDirectory, int> work)
     {

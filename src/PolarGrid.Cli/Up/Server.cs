@@ -94,6 +94,7 @@ internal static class Server
             AllowGrammar = settings.AllowGrammar,
             RejectUnknownParameters = settings.RejectUnknown,
         };
+        options.Limits.RequestsPerMinute = settings.RequestsPerMinute;
         settings.Hearing.ApplyTo(options.Transcription);
         builder.Services.AddPolarGridEdge(options);
         try

@@ -58,6 +58,12 @@ internal static class UpCommand
             HelpName = "N",
             DefaultValueFactory = _ => 256,
         };
+        var requestsPerMinute = new Option<int>("--requests-per-minute")
+        {
+            Description = "Most inference requests of one API key in a minute, 1 to 1000000; one more is refused with 429 and Retry-After. 0 is no limit. 'polargrid keys limit' sets another one for a key.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 0,
+        };
         var profile = new Option<string>("--profile")
         {
             Description = "Whose defaults apply: polargrid (150 tokens, temperature 0.7), openai or grid (as many tokens as fit, temperature 1).",
@@ -128,8 +134,8 @@ internal static class UpCommand
             OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
             """)
         {
-            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, profile, region, embeddings, allowGrammar,
-            rejectUnknown, speechEngines, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
+            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, requestsPerMinute, profile, region, embeddings,
+            allowGrammar, rejectUnknown, speechEngines, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -152,6 +158,7 @@ internal static class UpCommand
                 KvLayout = parsed.GetValue(kvLayout),
                 Parallel = parsed.GetValue(parallel),
                 Queue = parsed.GetValue(queue),
+                RequestsPerMinute = parsed.GetValue(requestsPerMinute),
                 Profile = chosen,
                 Region = parsed.GetRequiredValue(region),
                 AllowGrammar = parsed.GetValue(allowGrammar),

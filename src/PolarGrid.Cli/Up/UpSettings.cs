@@ -1,4 +1,5 @@
 using PolarGrid.Edge;
+using PolarGrid.Edge.Limits;
 using PolarGrid.Engine.Llama.Running;
 
 namespace PolarGrid.Cli.Up;
@@ -26,6 +27,9 @@ internal sealed record UpSettings
 
     /// <summary>Most requests of a model that wait.</summary>
     public int Queue { get; init; } = 256;
+
+    /// <summary>Of each key; 0: no limit.</summary>
+    public int RequestsPerMinute { get; init; }
 
     public required ApiProfile Profile { get; init; }
 
@@ -64,6 +68,7 @@ internal sealed record UpSettings
         }
 
         Range("--queue", Queue, 0, 100_000, mistakes);
+        Range("--requests-per-minute", RequestsPerMinute, RequestRate.Unlimited, RequestRate.Most, mistakes);
         if (KvTokens < ContextTokens)
         {
             mistakes.Add($"--kv-tokens is {KvTokens}, but one conversation may have {ContextTokens} (--context); give at least that many.");

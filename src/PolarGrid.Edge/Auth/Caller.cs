@@ -7,4 +7,7 @@ public sealed record Caller(string KeyId, KeyPermission Permission)
 {
     /// <summary>Of its requests, unless they say otherwise; null: the server's setting.</summary>
     public ApiProfile? Profile { get; init; }
+
+    /// <summary>Inference requests of a minute, 0: no limit; null: the server's setting.</summary>
+    public int? RequestsPerMinute { get; init; }
 }

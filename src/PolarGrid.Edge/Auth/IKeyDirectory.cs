@@ -10,7 +10,17 @@ public interface IKeyDirectory
     /// <param name="name">For people, 1 to 100 characters.</param>
     /// <param name="permission">What it may do.</param>
     /// <param name="profile">Whose documentation its requests follow unless they say otherwise; null: the server's setting.</param>
-    CreatedKey Create(string name, KeyPermission permission, ApiProfile? profile = null);
+    /// <param name="requestsPerMinute">0, which is no limit, to <see cref="Limits.RequestRate.Most"/>; null: the server's setting.</param>
+    CreatedKey Create(string name, KeyPermission permission, ApiProfile? profile = null, int? requestsPerMinute = null);
+
+    /// <summary>
+    /// Changes how many inference requests a key may send in a minute. At once in this process; another one notices as with
+    /// <see cref="Revoke"/>.
+    /// </summary>
+    /// <param name="id">Of the key.</param>
+    /// <param name="requestsPerMinute">As for <see cref="Create"/>.</param>
+    /// <returns>False when no key that works has this id.</returns>
+    bool LimitRequests(string id, int? requestsPerMinute);
 
     /// <summary>All keys, revoked ones included, oldest first.</summary>
     IReadOnlyList<KeyInfo> List();
@@ -44,6 +54,9 @@ public sealed record KeyInfo(
 {
     /// <summary>Of its requests, unless they say otherwise; null: the server's setting.</summary>
     public ApiProfile? Profile { get; init; }
+
+    /// <summary>Inference requests of a minute, 0: no limit; null: the server's setting.</summary>
+    public int? RequestsPerMinute { get; init; }
 }
 
 /// <summary>A new key.</summary>

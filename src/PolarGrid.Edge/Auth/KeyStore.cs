@@ -6,6 +6,8 @@ namespace PolarGrid.Edge.Auth;
 /// <summary>The table of keys. One connection, used by one thread at a time.</summary>
 internal sealed class KeyStore : IDisposable
 {
+    private const string Columns = "id, hash, name, permission, last_four, created, revoked, profile, requests_per_minute";
+
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
 
@@ -13,21 +15,30 @@ internal sealed class KeyStore : IDisposable
 
     /// <summary>The row of a hash, revoked or not.</summary>
     public StoredKey? Find(KeyHash hash) =>
-        Query("SELECT id, hash, name, permission, last_four, created, revoked, profile FROM api_keys WHERE hash = $hash", ("$hash", hash.ToBytes()))
-            .FirstOrDefault();
+        Query($"SELECT {Columns} FROM api_keys WHERE hash = $hash", ("$hash", hash.ToBytes())).FirstOrDefault();
 
     public IReadOnlyList<StoredKey> All() =>
-        Query("SELECT id, hash, name, permission, last_four, created, revoked, profile FROM api_keys ORDER BY created, rowid");
+        Query($"SELECT {Columns} FROM api_keys ORDER BY created, rowid");
 
     public void Add(StoredKey key) => Run(
-        "INSERT INTO api_keys (id, hash, name, permission, last_four, created, profile) VALUES ($id, $hash, $name, $permission, $lastFour, $created, $profile)",
+        """
+        INSERT INTO api_keys (id, hash, name, permission, last_four, created, profile, requests_per_minute)
+        VALUES ($id, $hash, $name, $permission, $lastFour, $created, $profile, $requests)
+        """,
         ("$id", key.Info.Id),
         ("$hash", key.Hash.ToBytes()),
         ("$name", key.Info.Name),
         ("$permission", key.Info.Permission.ToName()),
         ("$lastFour", key.Info.LastFour),
         ("$created", key.Info.Created.ToUnixTimeSeconds()),
-        ("$profile", (object?)key.Info.Profile?.Name ?? DBNull.Value));
+        ("$profile", (object?)key.Info.Profile?.Name ?? DBNull.Value),
+        ("$requests", (object?)key.Info.RequestsPerMinute ?? DBNull.Value));
+
+    /// <returns>False when no key that works has this id.</returns>
+    public bool LimitRequests(string id, int? requestsPerMinute) => Run(
+        "UPDATE api_keys SET requests_per_minute = $requests WHERE id = $id AND revoked IS NULL",
+        ("$requests", (object?)requestsPerMinute ?? DBNull.Value),
+        ("$id", id)) > 0;
 
     /// <returns>False when nothing was there to revoke.</returns>
     public bool Revoke(string id, DateTimeOffset when) => Run(
@@ -80,6 +91,7 @@ internal sealed class KeyStore : IDisposable
             reader.IsDBNull(6) ? null : DateTimeOffset.FromUnixTimeSeconds(reader.GetInt64(6)))
         {
             Profile = reader.IsDBNull(7) ? null : ApiProfile.Find(reader.GetString(7)),
+            RequestsPerMinute = reader.IsDBNull(8) ? null : reader.GetInt32(8),
         });
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using PolarGrid.Edge.Limits;
 using PolarGrid.Edge.Storage;
 
 namespace PolarGrid.Edge.Auth;
@@ -17,7 +18,7 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
     private readonly byte[] pepper;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
-    private int revocations;
+    private int changes;
 
     private SqliteKeyDirectory(KeyStore store, byte[] pepper, TimeProvider time)
     {
@@ -58,28 +59,32 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
         return Load(hash, now);
     }
 
-    public CreatedKey Create(string name, KeyPermission permission, ApiProfile? profile = null)
+    public CreatedKey Create(string name, KeyPermission permission, ApiProfile? profile = null, int? requestsPerMinute = null)
     {
+        CheckRate(requestsPerMinute);
         if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
         {
             throw new ArgumentException($"A key's name has 1 to {LongestName} characters.", nameof(name));
         }
 
         var key = KeyText.Generate();
-        return new CreatedKey(key, Add(key, name, permission, profile));
+        return new CreatedKey(key, Add(key, name, permission, profile, requestsPerMinute));
     }
 
     public IReadOnlyList<KeyInfo> List() => [.. store.All().Select(row => row.Info)];
 
+    public bool LimitRequests(string id, int? requestsPerMinute)
+    {
+        CheckRate(requestsPerMinute);
+        var changed = store.LimitRequests(id, requestsPerMinute);
+        Forget();
+        return changed;
+    }
+
     public bool Revoke(string id)
     {
         var revoked = store.Revoke(id, time.GetUtcNow());
-        lock (gate)
-        {
-            revocations++;
-            cache.Clear();
-        }
-
+        Forget();
         return revoked;
     }
 
@@ -96,6 +101,25 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
 
     public void Dispose() => store.Dispose();
 
+    private static void CheckRate(int? requestsPerMinute)
+    {
+        if (requestsPerMinute is < RequestRate.Unlimited or > RequestRate.Most)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(requestsPerMinute), requestsPerMinute, $"Requests per minute are {RequestRate.Unlimited} (no limit) to {RequestRate.Most}.");
+        }
+    }
+
+    /// <summary>What is cached is read anew.</summary>
+    private void Forget()
+    {
+        lock (gate)
+        {
+            changes++;
+            cache.Clear();
+        }
+    }
+
     private void Adopt(string key)
     {
         if (!KeyText.IsWellFormed(key))
@@ -109,17 +133,17 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
         if (store.Find(KeyText.Hash(key, pepper)) is null) Add(key, "bootstrap", KeyPermission.Admin);
     }
 
-    private KeyInfo Add(string key, string name, KeyPermission permission, ApiProfile? profile = null)
+    private KeyInfo Add(string key, string name, KeyPermission permission, ApiProfile? profile = null, int? requestsPerMinute = null)
     {
         var id = "key_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-        var info = new KeyInfo(id, name, permission, key[^4..], time.GetUtcNow(), null) { Profile = profile };
+        var info = new KeyInfo(id, name, permission, key[^4..], time.GetUtcNow(), null) { Profile = profile, RequestsPerMinute = requestsPerMinute };
         store.Add(new StoredKey(KeyText.Hash(key, pepper), info));
         return info;
     }
 
     private Caller? Load(KeyHash hash, long now)
     {
-        var seen = Volatile.Read(ref revocations);
+        var seen = Volatile.Read(ref changes);
         if (store.Find(hash) is not { Info.Revoked: null } row || !row.Hash.FixedTimeEquals(hash))
         {
             cache.TryRemove(hash, out _);
@@ -127,13 +151,13 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
         }
 
         // Only keys that exist come in here, so a stranger cannot fill it; the bound is for very many keys.
-        var caller = new Caller(row.Info.Id, row.Info.Permission) { Profile = row.Info.Profile };
+        var caller = new Caller(row.Info.Id, row.Info.Permission) { Profile = row.Info.Profile, RequestsPerMinute = row.Info.RequestsPerMinute };
         lock (gate)
         {
             if (cache.Count >= CacheCapacity) cache.Clear();
 
-            // A key that was revoked between the look at the table and here must not come back.
-            if (seen == revocations) cache[hash] = new CachedKey(caller, now);
+            // A key that was changed between the look at the table and here must not come back as it was.
+            if (seen == changes) cache[hash] = new CachedKey(caller, now);
         }
 
         return caller;

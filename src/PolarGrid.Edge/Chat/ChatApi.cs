@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Chat;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat.Tools;
 using PolarGrid.Edge.Generation;
@@ -20,7 +21,7 @@ internal sealed class ChatApi(GenerationFlow flow)
 
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/chat/completions", (RequestDelegate)CompleteAsync)
-            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Chat);
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new Metered(UsageKind.Chat), EndpointDescriptions.Chat);
 
     private async Task CompleteAsync(HttpContext context)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Completions;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Logprobs;
@@ -17,7 +18,7 @@ internal sealed class CompletionsApi(GenerationFlow flow)
 {
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/completions", (RequestDelegate)CompleteAsync)
-            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Completions);
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new Metered(UsageKind.Completion), EndpointDescriptions.Completions);
 
     private async Task CompleteAsync(HttpContext context)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Embeddings;
 using PolarGrid.Contracts.Shared;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Generation;
@@ -24,7 +25,7 @@ internal sealed class EmbeddingsApi(IModelDirectory models, ModelErrors modelErr
 
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/embeddings", (RequestDelegate)EmbedAsync)
-            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Embeddings);
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new Metered(UsageKind.Embedding), EndpointDescriptions.Embeddings);
 
     private async Task EmbedAsync(HttpContext context)
     {

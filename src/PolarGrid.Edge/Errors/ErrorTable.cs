@@ -47,6 +47,8 @@ internal static class ErrorTable
         new(413, Invalid, "request_too_large", false, "The body is larger than this server accepts.");
     public static readonly ErrorKind MediaType = new(415, Invalid, "unsupported_media_type", false, "The body must be application/json.");
     public static readonly ErrorKind UpgradeRequired = new(426, Invalid, "upgrade_required", false, "This path speaks WebSocket only.");
+    public static readonly ErrorKind RateLimited =
+        new(429, "rate_limit_error", "rate_limit_exceeded", true, "The key has sent the requests that it may send in a minute.");
     public static readonly ErrorKind TooManyJobs =
         new(429, "rate_limit_error", "rate_limit_exceeded", true, "The key has as many jobs as it may have.");
     public static readonly ErrorKind Internal =
@@ -65,6 +67,6 @@ internal static class ErrorTable
         StringTooLong, ArrayTooLong, ObjectTooLarge, EmptyArray, Inconsistent, UnsupportedParameter, UnsupportedValue,
         UnknownParameter, ContextLength, FunctionParameters, InvalidSchema, TemplateFailed,
         InvalidAudio, MalformedForm, InvalidKey, Forbidden, NotFound, ModelNotFound, MethodNotAllowed,
-        RequestTimeout, BodyTooLarge, MediaType, UpgradeRequired, TooManyJobs, Internal, JobLost, SpeechFailed, QueueFull, ModelUnavailable,
+        RequestTimeout, BodyTooLarge, MediaType, UpgradeRequired, RateLimited, TooManyJobs, Internal, JobLost, SpeechFailed, QueueFull, ModelUnavailable,
     ];
 }

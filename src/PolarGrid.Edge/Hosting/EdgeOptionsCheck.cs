@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using PolarGrid.Edge.Limits;
 
 namespace PolarGrid.Edge.Hosting;
 
@@ -23,6 +24,7 @@ internal static class EdgeOptionsCheck
             string.IsNullOrWhiteSpace(options.DataFolder) ? "DataFolder is empty; it must name a folder." : null,
             Range("NodeName length", options.NodeName.Length, 1, 64),
             Range("Region length", options.Region.Length, 1, 64),
+            Range("Limits.RequestsPerMinute", limits.RequestsPerMinute, RequestRate.Unlimited, RequestRate.Most),
             Range("Limits.MaxBodyBytes", limits.MaxBodyBytes, 1024, 1L << 30),
             Range("Limits.MaxHeaders", limits.MaxHeaders, 10, 1000),
             Range("Limits.MaxHeaderBytes", limits.MaxHeaderBytes, 1024, 1 << 20),

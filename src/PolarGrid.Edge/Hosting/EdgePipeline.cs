@@ -6,6 +6,7 @@ using PolarGrid.Edge.Completions;
 using PolarGrid.Edge.Embeddings;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Health;
+using PolarGrid.Edge.Limits;
 using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
 using PolarGrid.Edge.OpenApi;
@@ -30,6 +31,7 @@ public static class EdgePipeline
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(15), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.UseRouting();
         app.UseMiddleware<KeyGuard>();
+        app.UseMiddleware<RateGuard>();
 
         services.GetRequiredService<ChatApi>().Map(app);
         services.GetRequiredService<CompletionsApi>().Map(app);

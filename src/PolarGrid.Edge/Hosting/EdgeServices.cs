@@ -41,6 +41,7 @@ public static class EdgeServices
         services.TryAddSingleton<IKeyDirectory>(provider =>
             SqliteKeyDirectory.Open(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
 
+        services.AddSingleton<RequestWindows>();
         services.AddSingleton<ModelErrors>();
         services.AddSingleton<BodyReader>();
         services.AddSingleton<RequestReader>();

@@ -1,8 +1,14 @@
 namespace PolarGrid.Edge.Limits;
 
-/// <summary>How large a request may be. All are fixed at start.</summary>
+/// <summary>How large a request may be, and how many may come. All are fixed at start.</summary>
 public sealed class EdgeLimits
 {
+    /// <summary>
+    /// Inference requests of one key in a minute of the clock, 1 to 1,000,000, unless the key has a limit of its own; more get 429. The
+    /// default is 0, no limit: it is the operator's own machine.
+    /// </summary>
+    public int RequestsPerMinute { get; set; }
+
     /// <summary>Bytes of a request's body, 1 KiB to 1 GiB; larger gets 413.</summary>
     public long MaxBodyBytes { get; set; } = 8 * 1024 * 1024;
 

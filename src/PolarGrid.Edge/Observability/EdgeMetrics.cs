@@ -41,6 +41,8 @@ internal sealed class EdgeMetrics
         CompletionTokens = meter.CreateCounter<long>("polargrid.edge.completion_tokens", "{token}", "Generated tokens.");
         UnknownParameters = meter.CreateCounter<long>(
             "polargrid.edge.unknown_parameters", "{field}", "Fields that were ignored because nobody knows them.");
+        RateLimited = meter.CreateCounter<long>(
+            "polargrid.edge.rate_limited", "{request}", "Requests refused because their key had sent its requests of the minute.");
         ActiveStreams = meter.CreateUpDownCounter<long>("polargrid.edge.active_streams", "{stream}", "Streamed answers under way.");
 
         Observe(meter, models, "polargrid.model.running", "{sequence}", "Sequences in prefill or decode.", model => model.Engine.Status.Running);
@@ -70,6 +72,8 @@ internal sealed class EdgeMetrics
     public Counter<long> CompletionTokens { get; }
 
     public Counter<long> UnknownParameters { get; }
+
+    public Counter<long> RateLimited { get; }
 
     public UpDownCounter<long> ActiveStreams { get; }
 

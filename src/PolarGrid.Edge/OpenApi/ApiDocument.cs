@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using PolarGrid.Contracts;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Auth;
+using PolarGrid.Edge.Limits;
 
 namespace PolarGrid.Edge.OpenApi;
 
@@ -79,6 +81,7 @@ internal static class ApiDocument
             ["200"] = new JsonObject { ["description"] = "The answer.", ["content"] = GoodContent(description, schemas) },
             ["default"] = new JsonObject { ["description"] = "What went wrong.", ["content"] = Content("application/json", "ErrorResponse") },
         };
+        if (endpoint.Metadata.GetMetadata<Metered>() is not null) operation["responses"]!["429"] = TooMany();
         if (description.Later is { } later)
         {
             AddSchema(schemas, later);
@@ -87,6 +90,22 @@ internal static class ApiDocument
 
         return operation;
     }
+
+    private static JsonObject TooMany() => new()
+    {
+        ["description"] = "The key has a limit on requests per minute and has reached it. Any answer to such a key has the three x-ratelimit headers.",
+        ["headers"] = new JsonObject
+        {
+            ["Retry-After"] = Header("integer", "Whole seconds until the next minute begins, 1 to 60."),
+            [RateGuard.LimitHeader] = Header("integer", "Requests of a minute."),
+            [RateGuard.RemainingHeader] = Header("integer", "Requests of this minute that are left."),
+            [RateGuard.ResetHeader] = Header("string", "Until all are there again, for example 12.5s."),
+        },
+        ["content"] = Content("application/json", "ErrorResponse"),
+    };
+
+    private static JsonObject Header(string type, string meaning) =>
+        new() { ["description"] = meaning, ["schema"] = new JsonObject { ["type"] = type } };
 
     private static JsonObject Parameter(string name, string place, string? meaning)
     {

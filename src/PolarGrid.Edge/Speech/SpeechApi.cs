@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using PolarGrid.Audio;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
@@ -24,7 +25,7 @@ internal sealed class SpeechApi(
 
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/audio/speech", (RequestDelegate)SpeakAsync)
-            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Speech);
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new Metered(UsageKind.Speech), EndpointDescriptions.Speech);
 
     private async Task SpeakAsync(HttpContext context)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using PolarGrid.Contracts;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
@@ -33,11 +34,11 @@ internal sealed class TranscriptionApi(
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost(Path, (RequestDelegate)TranscribeAsync)
-            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Transcription);
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new Metered(UsageKind.Transcription), EndpointDescriptions.Transcription);
         routes.MapGet(Path, (RequestDelegate)PollAsync)
             .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.TranscriptionJob);
         routes.MapPost("/v1/audio/translations", (RequestDelegate)TranslateAsync)
-            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), EndpointDescriptions.Translation);
+            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new Metered(UsageKind.Translation), EndpointDescriptions.Translation);
     }
 
     private Task TranscribeAsync(HttpContext context) => AnswerAsync(context, TranscriptionParameters.Transcriptions, translate: false);

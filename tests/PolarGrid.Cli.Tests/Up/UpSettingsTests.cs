@@ -51,6 +51,13 @@ public sealed class UpSettingsTests
     public void Parallel_answers_out_of_range_are_named(int parallel) =>
         Mistakes(Usual with { Parallel = parallel }).ShouldBe([$"--parallel is {parallel}; it must be between 1 and 128."]);
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1_000_001)]
+    public void Requests_per_minute_out_of_range_are_named(int requests) =>
+        Mistakes(Usual with { RequestsPerMinute = requests })
+            .ShouldBe([$"--requests-per-minute is {requests}; it must be between 0 and 1000000."]);
+
     [Fact]
     public void A_cache_smaller_than_one_conversation_is_refused_with_both_numbers()
     {

@@ -38,6 +38,51 @@ public sealed class SqliteKeyDirectoryTests : IDisposable
         reopened.List().Single().Profile.ShouldBe(ApiProfile.OpenAI);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(1_000_000)]
+    public void Limit_of_a_key_survives_a_restart_and_can_be_changed(int? limit)
+    {
+        CreatedKey created;
+        using (var keys = Open()) created = keys.Create("laptop", KeyPermission.ReadOnly, requestsPerMinute: limit);
+
+        using var reopened = Open();
+        reopened.Find(created.Key)!.RequestsPerMinute.ShouldBe(limit);
+        reopened.LimitRequests(created.Info.Id, 7).ShouldBeTrue();
+        reopened.Find(created.Key)!.RequestsPerMinute.ShouldBe(7);
+        reopened.List().Single().RequestsPerMinute.ShouldBe(7);
+    }
+
+    [Fact]
+    public void Limit_changed_by_another_process_holds_within_the_cache_time()
+    {
+        using var here = Open();
+        using var elsewhere = Open();
+        var created = here.Create("shared", KeyPermission.ReadOnly);
+        elsewhere.Find(created.Key)!.RequestsPerMinute.ShouldBeNull();
+
+        here.LimitRequests(created.Info.Id, 5).ShouldBeTrue();
+
+        time.Advance(TimeSpan.FromSeconds(SqliteKeyDirectory.CacheSeconds));
+        elsewhere.Find(created.Key)!.RequestsPerMinute.ShouldBe(5);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1_000_001)]
+    public void Limit_out_of_range_is_refused(int limit)
+    {
+        using var keys = Open();
+        var created = keys.Create("laptop", KeyPermission.ReadOnly);
+
+        Should.Throw<ArgumentOutOfRangeException>(() => keys.Create("other", KeyPermission.ReadOnly, requestsPerMinute: limit));
+        Should.Throw<ArgumentOutOfRangeException>(() => keys.LimitRequests(created.Info.Id, limit));
+        keys.Revoke(created.Info.Id);
+        keys.LimitRequests(created.Info.Id, 1).ShouldBeFalse();
+        keys.LimitRequests("key_unknown", 1).ShouldBeFalse();
+    }
+
     [Fact]
     public void Keys_of_a_database_from_before_profiles_still_work()
     {
@@ -47,7 +92,7 @@ public sealed class SqliteKeyDirectoryTests : IDisposable
         {
             connection.Open();
             using var back = connection.CreateCommand();
-            back.CommandText = "DROP TABLE transcription_jobs; ALTER TABLE api_keys DROP COLUMN profile; PRAGMA user_version = 1";
+            back.CommandText = "DROP TABLE transcription_jobs; ALTER TABLE api_keys DROP COLUMN profile; ALTER TABLE api_keys DROP COLUMN requests_per_minute; PRAGMA user_version = 1";
             back.ExecuteNonQuery();
         }
 

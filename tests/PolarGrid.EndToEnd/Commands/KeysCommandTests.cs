@@ -64,6 +64,29 @@ public sealed class KeysCommandTests(ServerFixture fixture)
         string.Join('\n', wrong.ErrorLines).ShouldContain("acme");
     }
 
+    [Fact]
+    public async Task A_key_may_have_a_limit_of_its_own()
+    {
+        using var home = new TemporaryFolder();
+        var made = await PolarGridCommand.RunAsync(home.Path, null, "keys", "create", "Alan Turing", "--requests-per-minute", "60");
+        var before = (await PolarGridCommand.RunAsync(home.Path, null, "keys", "list")).Output;
+        var id = before.Split(' ')[0];
+
+        var changed = await PolarGridCommand.RunAsync(home.Path, null, "keys", "limit", id, "none");
+        var after = (await PolarGridCommand.RunAsync(home.Path, null, "keys", "list")).Output;
+        var wrong = await PolarGridCommand.RunAsync(home.Path, null, "keys", "limit", id, "0");
+        var unknown = await PolarGridCommand.RunAsync(home.Path, null, "keys", "limit", "key_unknown", "5");
+
+        made.ExitCode.ShouldBe(0);
+        before.ShouldContain("60/min");
+        changed.ExitCode.ShouldBe(0);
+        after.ShouldContain("none/min");
+        wrong.ExitCode.ShouldBe(1);
+        wrong.ErrorLines.ShouldHaveSingleItem().ShouldContain("1 to 1000000");
+        unknown.ExitCode.ShouldBe(1);
+        unknown.ErrorLines.ShouldHaveSingleItem().ShouldContain("key_unknown");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("   ")]

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
@@ -29,7 +30,8 @@ internal sealed class LiveApi(
 
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods(TranscriptionApi.Path + "/live", [HttpMethods.Get, HttpMethods.Connect], (RequestDelegate)OpenAsync)
-            .WithMetadata(new RequiredPermission(KeyPermission.ReadOnly), new OpenToSubprotocolKeys(), EndpointDescriptions.LiveTranscription);
+            .WithMetadata(
+                new RequiredPermission(KeyPermission.ReadOnly), new Metered(UsageKind.LiveTranscription), new OpenToSubprotocolKeys(), EndpointDescriptions.LiveTranscription);
 
     private async Task OpenAsync(HttpContext context)
     {
