@@ -58,6 +58,19 @@ public sealed class AiSdkTests(ServerFixture fixture, AiSdkTests.Run run) : ICla
     [NodeFact]
     public async Task A_full_queue_is_tried_again() => ((string?)(await SeenAsync("retried"))["text"]).ShouldBe("At last.");
 
+    [NodeFact]
+    public async Task A_minute_that_is_used_up_is_an_APICallError_or_is_waited_for()
+    {
+        var (refused, retried) = (await SeenAsync("limited"), await SeenAsync("limitedRetried"));
+
+        ((string?)refused["thrown"]).ShouldBe("APICallError");
+        ((int)refused["status"]!).ShouldBe(429);
+        ((bool)refused["retryable"]!).ShouldBeTrue();
+        ((string)refused["message"]!).ShouldStartWith("Rate limit exceeded");
+        ((string?)retried["text"]).ShouldBe("At last.");
+        ((int)retried["waitedMs"]!).ShouldBeInRange(950, 20_000);
+    }
+
     private async Task<JsonNode> SeenAsync(string part) => (await run.SeenAsync(fixture))[part]!;
 
     /// <summary>One run of the script.</summary>

@@ -70,6 +70,18 @@ public sealed class LangChainTests(ServerFixture fixture, LangChainTests.Run run
     [NodeFact]
     public async Task A_full_queue_is_tried_again() => ((string?)(await SeenAsync("retried"))["text"]).ShouldBe("At last.");
 
+    [NodeFact]
+    public async Task A_minute_that_is_used_up_is_a_RateLimitError_or_is_waited_for()
+    {
+        var (refused, retried) = (await SeenAsync("limited"), await SeenAsync("limitedRetried"));
+
+        ((string?)refused["thrown"]).ShouldBe("RateLimitError");
+        ((int)refused["status"]!).ShouldBe(429);
+        ((string?)refused["kind"]).ShouldBe("MODEL_RATE_LIMIT");
+        ((string?)retried["text"]).ShouldBe("At last.");
+        ((int)retried["waitedMs"]!).ShouldBeInRange(950, 20_000);
+    }
+
     private async Task<JsonNode> SeenAsync(string part) => (await run.SeenAsync(fixture))[part]!;
 
     /// <summary>One run of the script.</summary>

@@ -18,17 +18,20 @@ internal static class NodeClient
 
     /// <param name="script">In the folder of the scripts.</param>
     /// <param name="server">Whose model answers.</param>
-    /// <param name="key">For both servers.</param>
+    /// <param name="key">For all servers.</param>
     public static async Task<JsonNode> RunAsync(string script, Uri server, string key)
     {
         await using var busy = await BusyServer.StartAsync(key);
         await using var busyProxy = await CheckingProxy.StartAsync(busy.Url);
+        await using var limited = await LimitedServer.StartAsync(key);
+        await using var limitedProxy = await CheckingProxy.StartAsync(limited.Url);
         var environment = new Dictionary<string, string?>
         {
             ["POLARGRID_URL"] = server.GetLeftPart(UriPartial.Authority),
             [PolarGridCommand.KeyVariable] = key,
             ["POLARGRID_MODEL"] = TestModel.Name,
             ["POLARGRID_BUSY_URL"] = busyProxy.Url.GetLeftPart(UriPartial.Authority),
+            ["POLARGRID_LIMITED_URL"] = limitedProxy.Url.GetLeftPart(UriPartial.Authority),
         };
         await using var process = ChildProcess.Start("node", [Path.Combine(Folder, script)], environment);
         var code = await process.WaitForEndAsync(Limit);

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using OpenAI;
 using OpenAI.Chat;
@@ -85,6 +86,30 @@ public sealed class OpenAIDotNetFeatureTests(ServerFixture fixture)
 
         answer.Content[0].Text.ShouldBe("At last.");
         refused.Status.ShouldBe(503);
+    }
+
+    [ModelFact]
+    public async Task A_minute_that_is_used_up_is_a_ClientResultException_or_is_waited_for()
+    {
+        await using var limited = await LimitedServer.StartAsync(ServerFixture.Key);
+        await using var proxy = await CheckingProxy.StartAsync(limited.Url);
+        var (hasty, patient) = (Client(proxy.Url, retries: 0).GetChatClient("limited"), Client(proxy.Url, retries: 2).GetChatClient("limited"));
+        await hasty.CompleteChatAsync([Question]);
+        var refused = await Should.ThrowAsync<ClientResultException>(async () => await hasty.CompleteChatAsync([Question]));
+        await hasty.CompleteChatAsync([Question]);
+        var clock = Stopwatch.StartNew();
+        ChatCompletion waited = await patient.CompleteChatAsync([Question]);
+        clock.Stop();
+        var streamed = "";
+        await foreach (var update in patient.CompleteChatStreamingAsync([Question])) streamed += string.Concat(update.ContentUpdate.Select(part => part.Text));
+
+        refused.Status.ShouldBe(429);
+        refused.Message.ShouldContain("rate_limit_exceeded");
+        refused.GetRawResponse()!.Headers.TryGetValue("Retry-After", out var seconds).ShouldBeTrue();
+        seconds.ShouldBe("1");
+        waited.Content[0].Text.ShouldBe("At last.");
+        clock.Elapsed.ShouldBeGreaterThan(TimeSpan.FromSeconds(0.95));
+        streamed.ShouldBe("At last.");
     }
 
     private static double Dot(ReadOnlyMemory<float> one, ReadOnlyMemory<float> other)

@@ -175,6 +175,19 @@ public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run r
         await ShouldThrowAsync("notRetried", "InternalServerError", 503, "queue_full");
     }
 
+    [NodeFact]
+    public async Task A_minute_that_is_used_up_throws_RateLimitError_or_is_waited_for()
+    {
+        var refused = await ShouldThrowAsync("limited", "RateLimitError", 429, "rate_limit_exceeded");
+        var (whole, streamed) = (await SeenAsync("limitedRetried"), await SeenAsync("limitedStream"));
+
+        ((string?)refused["retryAfter"]).ShouldBe("1");
+        refused["standing"]!.AsArray().Select(part => (string?)part).ShouldBe(["1", "0", "500ms"]);
+        ((string?)whole["text"]).ShouldBe("At last.");
+        ((int)whole["waitedMs"]!).ShouldBeInRange(950, 20_000);
+        ((string?)streamed["text"]).ShouldBe("At last.");
+    }
+
     private async Task ShouldMatchAsync(string streamed, string whole)
     {
         var (pieces, answer) = (await SeenAsync(streamed), await SeenAsync(whole));

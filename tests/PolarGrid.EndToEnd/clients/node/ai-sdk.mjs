@@ -1,13 +1,13 @@
 // Runs Vercel's AI SDK against the server at POLARGRID_URL and prints what it saw as one line of JSON.
 import { APICallError, RetryError, embed, generateObject, generateText, jsonSchema, stepCountIs, streamText, tool } from "ai";
 import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
-import { apiKey, busyUrl, isWeather, messages, model, question, report, url, weatherSchema, wrongKey } from "./shared.mjs";
+import { apiKey, busyUrl, isWeather, limitedUrl, messages, model, question, report, url, weatherSchema, wrongKey } from "./shared.mjs";
 
 const settings = { name: "polargrid", apiKey, includeUsage: true, supportsStructuredOutputs: true };
 const provider = createOpenAICompatible({ ...settings, baseURL: `${url}/v1` });
 const greedy = { model: provider(model), temperature: 0, maxOutputTokens: 24, maxRetries: 0 };
 
-await report({ chat, chatStream, leave, tools, typed, embedding, wrongKey: wrongKeyStep, hot, retried });
+await report({ chat, chatStream, leave, tools, typed, embedding, wrongKey: wrongKeyStep, hot, retried, limited, limitedRetried });
 
 async function chat() {
   const answer = await generateText({ ...greedy, messages });
@@ -82,4 +82,21 @@ async function retried() {
   const busy = createOpenAICompatible({ ...settings, baseURL: `${busyUrl}/v1` });
   const answer = await generateText({ model: busy("busy"), messages, maxRetries: 2 });
   return { text: answer.text };
+}
+
+// The limited server takes one request a minute; its clock goes on with each refusal.
+function askLimited(maxRetries) {
+  return generateText({ model: createOpenAICompatible({ ...settings, baseURL: `${limitedUrl}/v1` })("limited"), messages, maxRetries });
+}
+
+async function limited() {
+  await askLimited(0);
+  return failure(() => askLimited(0));
+}
+
+async function limitedRetried() {
+  await askLimited(0);
+  const started = Date.now();
+  const answer = await askLimited(2);
+  return { text: answer.text, waitedMs: Date.now() - started };
 }

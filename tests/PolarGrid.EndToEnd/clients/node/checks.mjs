@@ -1,8 +1,8 @@
 // Runs OpenAI's own JavaScript client against the server at POLARGRID_URL and prints what it saw as one line of JSON.
-import OpenAI, { APIUserAbortError, AuthenticationError, BadRequestError, InternalServerError, NotFoundError } from "openai";
+import OpenAI, { APIUserAbortError, AuthenticationError, BadRequestError, InternalServerError, NotFoundError, RateLimitError } from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
 import { z } from "zod";
-import { apiKey, busyUrl, isWeather, messages, model, question, report, url, weatherSchema } from "./shared.mjs";
+import { apiKey, busyUrl, isWeather, limitedUrl, messages, model, question, report, url, weatherSchema } from "./shared.mjs";
 
 const client = new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
 const weatherTool = { type: "function", function: { name: "weather", description: "Tells the weather.", parameters: weatherSchema, strict: true } };
@@ -49,6 +49,9 @@ const steps = {
   embeddings,
   retried,
   notRetried,
+  limited,
+  limitedRetried,
+  limitedStream,
   models: async () => (await client.models.list()).data.map((listed) => listed.id),
   modelShown: async () => (await client.models.retrieve(model)).id,
 };
@@ -117,7 +120,7 @@ async function failure(expected, call) {
     await call();
     return { thrown: null };
   } catch (error) {
-    return { thrown: error instanceof expected ? expected.name : String(error), status: error.status, code: error.code, param: error.param, message: error.message };
+    return { thrown: error instanceof expected ? expected.name : String(error), status: error.status, code: error.code, param: error.param, message: error.message, retryAfter: error.headers?.get("retry-after") };
   }
 }
 
@@ -248,4 +251,28 @@ async function retried() {
 async function notRetried() {
   const busy = new OpenAI({ baseURL: `${busyUrl}/v1`, apiKey, maxRetries: 0 });
   return failure(InternalServerError, () => busy.chat.completions.create({ model: "always-busy", messages }));
+}
+
+// The limited server takes one request a minute; its clock goes on with each refusal.
+function askLimited(maxRetries, more = {}) {
+  return new OpenAI({ baseURL: `${limitedUrl}/v1`, apiKey, maxRetries }).chat.completions.create({ model: "limited", messages, ...more });
+}
+
+async function limited() {
+  const { response } = await askLimited(0).withResponse();
+  const standing = ["limit", "remaining", "reset"].map((part) => response.headers.get(`x-ratelimit-${part}-requests`));
+  return { ...(await failure(RateLimitError, () => askLimited(0))), standing };
+}
+
+async function limitedRetried() {
+  await askLimited(0);
+  const started = Date.now();
+  const answer = await askLimited(2);
+  return { text: answer.choices[0].message.content, waitedMs: Date.now() - started };
+}
+
+async function limitedStream() {
+  await failure(RateLimitError, () => askLimited(0));
+  await askLimited(0);
+  return gather(await askLimited(2, { stream: true }), (choice) => choice.delta.content);
 }

@@ -2,12 +2,12 @@
 import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { HumanMessage, ToolMessage } from "@langchain/core/messages";
 import { tool } from "@langchain/core/tools";
-import { apiKey, busyUrl, isWeather, messages, model, question, report, url, weatherSchema, wrongKey } from "./shared.mjs";
+import { apiKey, busyUrl, isWeather, limitedUrl, messages, model, question, report, url, weatherSchema, wrongKey } from "./shared.mjs";
 
 const settings = { model, apiKey, temperature: 0, maxTokens: 24, maxRetries: 0, configuration: { baseURL: `${url}/v1` } };
 const text = messages[0].content;
 
-await report({ chat, chatStream, completion, leave, tools, typed, logprobs, embeddings, wrongKey: wrongKeyStep, hot, retried });
+await report({ chat, chatStream, completion, leave, tools, typed, logprobs, embeddings, wrongKey: wrongKeyStep, hot, retried, limited, limitedRetried });
 
 async function chat() {
   const answer = await new ChatOpenAI(settings).invoke(text);
@@ -73,7 +73,7 @@ async function failure(call) {
     await call();
     return { thrown: null };
   } catch (error) {
-    return { thrown: error.constructor.name, status: error.status, code: error.code, message: error.message };
+    return { thrown: error.constructor.name, status: error.status, code: error.code, message: error.message, kind: error.lc_error_code };
   }
 }
 
@@ -88,4 +88,21 @@ function hot() {
 async function retried() {
   const answer = await new ChatOpenAI({ ...settings, model: "busy", maxRetries: 2, configuration: { baseURL: `${busyUrl}/v1` } }).invoke(text);
   return { text: answer.content };
+}
+
+// The limited server takes one request a minute; its clock goes on with each refusal.
+function askLimited(maxRetries) {
+  return new ChatOpenAI({ ...settings, model: "limited", maxRetries, configuration: { baseURL: `${limitedUrl}/v1` } }).invoke(text);
+}
+
+async function limited() {
+  await askLimited(0);
+  return failure(() => askLimited(0));
+}
+
+async function limitedRetried() {
+  await askLimited(0);
+  const started = Date.now();
+  const answer = await askLimited(2);
+  return { text: answer.content, waitedMs: Date.now() - started };
 }

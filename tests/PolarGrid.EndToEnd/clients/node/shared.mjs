@@ -1,5 +1,5 @@
 // What the scripts for the different clients have in common.
-export const { POLARGRID_URL: url, POLARGRID_API_KEY: apiKey, POLARGRID_MODEL: model, POLARGRID_BUSY_URL: busyUrl } = process.env;
+export const { POLARGRID_URL: url, POLARGRID_API_KEY: apiKey, POLARGRID_MODEL: model, POLARGRID_BUSY_URL: busyUrl, POLARGRID_LIMITED_URL: limitedUrl } = process.env;
 export const wrongKey = "pg_this-is-not-the-key-of-anyone";
 export const messages = [{ role: "user", content: "Tell me about a dog." }];
 export const question = "What is the weather in Oslo?";
