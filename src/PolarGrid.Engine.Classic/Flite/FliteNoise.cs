@@ -4,9 +4,9 @@ using System.Runtime.InteropServices;
 namespace PolarGrid.Engine.Classic.Flite;
 
 /// <summary>
-/// The noise in flite's voices. Flite asks libc's <c>rand</c> for every sample, which takes a lock that all threads share: two voices at
-/// once then get no further than one and a half. So flite's own reference to <c>rand</c>, and nobody else's, is pointed to a generator
-/// that each thread has for itself; begun anew for every piece, it also makes the same text sound the same each time.
+/// The noise in flite's voices. Flite asks libc's <c>rand</c> for every sample, which takes a lock that all threads share: with many callers
+/// an answer then takes 1.4 times as long (docs/adr/0005). So flite's own reference to <c>rand</c>, and nobody else's, is pointed to a
+/// generator that each thread has for itself; begun anew for every piece, it also makes the same text sound the same each time.
 /// </summary>
 internal static unsafe class FliteNoise
 {
