@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PolarGrid.Contracts.Accounting;
 using PolarGrid.Contracts.Chat;
 using PolarGrid.Contracts.Completions;
 using PolarGrid.Contracts.Embeddings;
@@ -30,6 +31,7 @@ namespace PolarGrid.Contracts;
 [JsonSerializable(typeof(SpeechAudioDelta))]
 [JsonSerializable(typeof(SpeechAudioDone))]
 [JsonSerializable(typeof(VoiceList))]
+[JsonSerializable(typeof(UsageReport))]
 [JsonSerializable(typeof(HealthReport))]
 [JsonSerializable(typeof(Transcript))]
 [JsonSerializable(typeof(VerboseTranscript))]

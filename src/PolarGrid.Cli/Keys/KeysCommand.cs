@@ -5,12 +5,12 @@ using PolarGrid.Edge.Auth;
 
 namespace PolarGrid.Cli.Keys;
 
-/// <summary><c>polargrid keys</c>: makes, lists, limits and revokes API keys in this machine's data folder.</summary>
+/// <summary><c>polargrid keys</c>: makes, lists, limits and revokes API keys, and shows what they used, in this machine's data folder.</summary>
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "Make, list, limit and revoke the API keys of this machine's server.")
+    public static Command Create() => new("keys", "Make, list, limit and revoke the API keys of this machine's server, and show what they have used.")
     {
-        CreateKey(), ListKeys(), LimitKey(), RevokeKey(),
+        CreateKey(), ListKeys(), LimitKey(), RevokeKey(), UsageCommand.Create(WithKeys),
     };
 
     private static Command CreateKey()

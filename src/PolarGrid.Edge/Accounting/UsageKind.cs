@@ -13,3 +13,12 @@ public enum UsageKind
     /// <summary>A live session counts as one request.</summary>
     LiveTranscription,
 }
+
+/// <summary>Their names in answers and in the database.</summary>
+public static class UsageKinds
+{
+    /// <summary>In the order of the enum.</summary>
+    private static readonly string[] Names = ["chat", "completion", "embedding", "speech", "transcription", "translation", "live_transcription"];
+
+    public static string Name(this UsageKind kind) => Names[(int)kind];
+}

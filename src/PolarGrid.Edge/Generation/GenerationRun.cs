@@ -23,7 +23,7 @@ internal sealed class GenerationRun(
     /// <summary>How answers are taken apart; null: all text is content.</summary>
     public AnswerShape? Shape { get; init; }
 
-    /// <summary>Tokens that finished choices spent on thinking.</summary>
+    /// <summary>Tokens that choices spent on thinking; to be set before the run is stopped.</summary>
     public int ReasoningTokens { get; set; }
 
     /// <summary>The field that says what the answers must look like; null where none does.</summary>
@@ -93,6 +93,7 @@ internal sealed class GenerationRun(
         }
 
         state.Usage = Usage;
+        state.ReasoningTokens = ReasoningTokens;
     }
 
     /// <summary>To the microsecond.</summary>

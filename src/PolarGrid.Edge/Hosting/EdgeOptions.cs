@@ -1,3 +1,4 @@
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Limits;
 using PolarGrid.Edge.Speech;
 using PolarGrid.Edge.Streaming;
@@ -27,6 +28,8 @@ public sealed class EdgeOptions
     public bool AllowGrammar { get; set; }
 
     public EdgeLimits Limits { get; } = new();
+
+    public UsageOptions Usage { get; } = new();
 
     public StreamingOptions Streaming { get; } = new();
 

@@ -25,6 +25,8 @@ internal static class EdgeOptionsCheck
             Range("NodeName length", options.NodeName.Length, 1, 64),
             Range("Region length", options.Region.Length, 1, 64),
             Range("Limits.RequestsPerMinute", limits.RequestsPerMinute, RequestRate.Unlimited, RequestRate.Most),
+            Range("Usage.RecordsKeptDays", options.Usage.RecordsKeptDays, 1, 3650),
+            Range("Usage.MaxWaiting", options.Usage.MaxWaiting, 1, 1_000_000),
             Range("Limits.MaxBodyBytes", limits.MaxBodyBytes, 1024, 1L << 30),
             Range("Limits.MaxHeaders", limits.MaxHeaders, 10, 1000),
             Range("Limits.MaxHeaderBytes", limits.MaxHeaderBytes, 1024, 1 << 20),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat;
 using PolarGrid.Edge.Completions;
@@ -19,11 +20,12 @@ namespace PolarGrid.Edge;
 /// <summary>The way of a request, in order.</summary>
 public static class EdgePipeline
 {
-    /// <summary>Puts the edge's middleware and endpoints into the application. Opens the key database: a mistake stops the start.</summary>
+    /// <summary>Puts the edge's middleware and endpoints into the application. Opens the database: a mistake stops the start.</summary>
     public static WebApplication MapPolarGridEdge(this WebApplication app)
     {
         var services = app.Services;
         services.GetRequiredService<IKeyDirectory>();
+        services.GetRequiredService<IUsageSink>();
         services.GetRequiredService<PrometheusExporter>();
 
         app.UseMiddleware<RequestTracking>();
@@ -41,6 +43,7 @@ public static class EdgePipeline
         services.GetRequiredService<TranscriptionApi>().Map(app);
         services.GetRequiredService<LiveApi>().Map(app);
         services.GetRequiredService<ModelsApi>().Map(app);
+        services.GetRequiredService<UsageApi>().Map(app);
         services.GetRequiredService<HealthApi>().Map(app);
         services.GetRequiredService<MetricsApi>().Map(app);
         services.GetRequiredService<OpenApiApi>().Map(app);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Chat;
@@ -41,6 +42,7 @@ public static class EdgeServices
         services.TryAddSingleton<IKeyDirectory>(provider =>
             SqliteKeyDirectory.Open(options.DataFolder, provider.GetRequiredService<TimeProvider>()));
 
+        services.TryAddSingleton<IUsageSink, UsageLedger>();
         services.AddSingleton<RequestWindows>();
         services.AddSingleton<ModelErrors>();
         services.AddSingleton<BodyReader>();
@@ -53,6 +55,7 @@ public static class EdgeServices
         services.AddSingleton<SpeechApi>();
         services.AddSingleton<VoicesApi>();
         services.AddSingleton<ModelsApi>();
+        services.AddSingleton<UsageApi>();
         services.AddSingleton<HealthApi>();
         services.AddTranscription();
         services.AddSingleton<OpenApiApi>();

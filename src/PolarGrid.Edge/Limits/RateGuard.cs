@@ -20,9 +20,10 @@ internal sealed class RateGuard(RequestDelegate next, EdgeLimits limits, Request
 
     public Task InvokeAsync(HttpContext context)
     {
-        var metered = context.GetEndpoint()?.Metadata.GetMetadata<Metered>();
-        if (metered is null || RequestState.Of(context).Caller is not { } caller) return next(context);
+        var state = RequestState.Of(context);
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Metered>() is not { } metered || state.Caller is not { } caller) return next(context);
         var limit = caller.RequestsPerMinute ?? limits.RequestsPerMinute;
+        state.Counted = metered.Kind;
         if (limit == RequestRate.Unlimited) return next(context);
 
         // On starting, not now: an error that replaces a half-made response clears its headers.
@@ -34,7 +35,9 @@ internal sealed class RateGuard(RequestDelegate next, EdgeLimits limits, Request
                 return Task.CompletedTask;
             },
             (context.Response, windows, caller.KeyId, limit));
-        return windows.TryTake(caller.KeyId, limit) ? next(context) : RefuseAsync(context, caller, limit);
+        if (windows.TryTake(caller.KeyId, limit)) return next(context);
+        state.Counted = null;
+        return RefuseAsync(context, caller, limit);
     }
 
     private Task RefuseAsync(HttpContext context, Caller caller, int limit)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
@@ -28,7 +29,13 @@ internal sealed class RequestState
 
     public string? ErrorCode { get; set; }
 
+    /// <summary>What the request is counted as; null where it is not, or where something else counts it.</summary>
+    public UsageKind? Counted { get; set; }
+
     public GenerationUsage Usage { get; set; }
+
+    /// <summary>Generated tokens that were thinking.</summary>
+    public int ReasoningTokens { get; set; }
 
     /// <summary>Speech in and out.</summary>
     public AudioUsage Audio { get; set; }

@@ -2,15 +2,22 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Generation;
 using PolarGrid.Edge.Streaming;
 
 namespace PolarGrid.Edge.Observability;
 
-/// <summary>Outermost: gives every request its id and headers, and turns what happened into one log line, metrics and a span.</summary>
+/// <summary>Outermost: gives every request its id and headers, and turns what happened into one log line, metrics, a span and a record of usage.</summary>
 internal sealed class RequestTracking(
-    RequestDelegate next, EdgeOptions options, EdgeMetrics metrics, AudioMetrics audio, TimeProvider time, ILogger<RequestTracking> logger)
+    RequestDelegate next,
+    EdgeOptions options,
+    EdgeMetrics metrics,
+    AudioMetrics audio,
+    IUsageSink usage,
+    TimeProvider time,
+    ILogger<RequestTracking> logger)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -24,6 +31,7 @@ internal sealed class RequestTracking(
         {
             End(context, state);
             EdgeTracing.Describe(span, context, state);
+            if (state.Counted is { } kind) await usage.AddAsync(RecordOf(context, state, kind));
         }
     }
 
@@ -99,6 +107,22 @@ internal sealed class RequestTracking(
         metrics.CachedTokens.Add(usage.CachedTokens, model);
         metrics.CompletionTokens.Add(usage.CompletionTokens, model);
     }
+
+    private UsageRecord RecordOf(HttpContext context, RequestState state, UsageKind kind) => new(state.RequestId, state.Caller!.KeyId, kind, time.GetUtcNow())
+    {
+        Model = state.Model,
+        Status = context.Response.StatusCode,
+        Outcome = state.Outcome == RequestOutcome.Disconnected ? UsageOutcome.Cancelled
+            : state.Outcome == RequestOutcome.Broken || context.Response.StatusCode >= 400 ? UsageOutcome.Failed
+            : UsageOutcome.Answered,
+        PromptTokens = state.Usage.PromptTokens,
+        CachedTokens = state.Usage.CachedTokens,
+        CompletionTokens = state.Usage.CompletionTokens,
+        ReasoningTokens = state.ReasoningTokens,
+        Characters = state.Audio.Characters,
+        SpokenSeconds = state.Audio.SpokenSeconds,
+        HeardSeconds = state.Audio.HeardSeconds,
+    };
 
     /// <summary>The route's pattern, never the path: that is the caller's text.</summary>
     private static string RouteOf(HttpContext context) =>

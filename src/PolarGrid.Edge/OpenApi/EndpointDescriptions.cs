@@ -106,6 +106,18 @@ internal static class EndpointDescriptions
         Id = "retrieveModel", Summary = "Show one loaded model by its name or an alias.", Answer = new("ModelCard", Wire.ModelCard),
     };
 
+    public static EndpointDescription Usage { get; } = new()
+    {
+        Id = "retrieveUsage",
+        Summary = "Show what the caller's own key has used, by day (UTC), model and kind. A request is counted a moment after it has ended.",
+        Answer = new("UsageReport", Wire.UsageReport),
+        Query =
+        [
+            new("from", "The first day, such as 2026-11-01; 30 days where it is missing."),
+            new("to", "The last day, such as 2026-11-30; today where it is missing. At most 366 days."),
+        ],
+    };
+
     public static EndpointDescription Health { get; } = new()
     {
         Id = "health", Summary = "Tell whether the server works; 503 when no model does.", Answer = new("HealthReport", Wire.HealthReport),

@@ -53,6 +53,7 @@ internal sealed class StreamedAnswer
         }
         finally
         {
+            CountThinking();
             await run.StopAsync();
         }
     }
@@ -135,22 +136,19 @@ internal sealed class StreamedAnswer
                 break;
             case TokenEventKind.ChoiceFinished:
                 // The last chunk that has a choice carries it where no chunk with token counts follows.
-                var ending = choices is null ? format.EndingOf(item.Finish) : End(choices[choice]!, item.Finish);
+                var ending = choices is null ? format.EndingOf(item.Finish) : choices[choice]!.End(item.Finish);
                 var closes = --running == 0 && !format.IncludesUsage;
                 writer.Finish(choice, ending, closes ? run.Describe(region, streamed: true) : null);
                 break;
         }
     }
 
-    private byte[] End(ChoiceStream choice, FinishReason reason)
-    {
-        var ending = choice.End(reason);
-        run.ReasoningTokens += choice.ReasoningTokens;
-        return ending;
-    }
+    /// <summary>Of choices that were cut off as well.</summary>
+    private void CountThinking() => run.ReasoningTokens = choices?.Sum(choice => choice?.ReasoningTokens ?? 0) ?? 0;
 
     private Task EndAsync()
     {
+        CountThinking();
         if (failure is not null) return events.FailAsync(EngineErrors.ToApiError(failure, run));
         return events.EndAsync(() =>
         {

@@ -30,11 +30,11 @@ internal sealed class WholeAnswer
                 await answer.ReadAsync(run, run.Streams[index], index * run.ChoicesEach);
             }
 
-            run.ReasoningTokens = answer.choices.Sum(choice => choice.ReasoningTokens);
             return answer;
         }
         finally
         {
+            run.ReasoningTokens = answer.choices.Sum(choice => choice.ReasoningTokens);
             await run.StopAsync();
         }
     }

@@ -87,6 +87,8 @@ internal sealed class TranscriptionApi(
             return;
         }
 
+        // The job is counted when it ends.
+        RequestState.Of(context).Counted = null;
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         await JsonBody.WriteAsync(context, job, WireJson.Wire.TranscriptionJob);
     }

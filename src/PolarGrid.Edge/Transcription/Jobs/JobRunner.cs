@@ -1,3 +1,4 @@
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Observability;
@@ -10,23 +11,44 @@ using PolarGrid.Engine.Speech.Running;
 namespace PolarGrid.Edge.Transcription.Jobs;
 
 /// <summary>Does the work of one job.</summary>
-internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, TimeProvider time)
+internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, IUsageSink usage, TimeProvider time)
 {
+    /// <param name="job">Counted under its key, also when it fails or the server stops.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="file">Disposed as soon as it is decoded.</param>
     /// <param name="cancellationToken">The server stops.</param>
     /// <returns>The answer's body and the seconds that were heard, or what went wrong.</returns>
     /// <exception cref="OperationCanceledException">The server stops.</exception>
-    public async Task<(byte[]? Body, double Seconds, ApiError? Error)> RunAsync(TranscriptionPlan plan, UploadedFile file, CancellationToken cancellationToken)
+    public async Task<(byte[]? Body, double Seconds, ApiError? Error)> RunAsync(
+        JobRecord job, TranscriptionPlan plan, UploadedFile file, CancellationToken cancellationToken)
+    {
+        var progress = new Progress();
+        var status = ErrorTable.Internal.Status;
+        try
+        {
+            var (body, error) = await WorkAsync(plan, file, progress, cancellationToken);
+            status = error?.Kind.Status ?? 200;
+            return (body, progress.HeardSeconds, error);
+        }
+        finally
+        {
+            await usage.AddAsync(new UsageRecord(job.Id, job.KeyId, UsageKind.Transcription, time.GetUtcNow())
+            {
+                Model = job.Model, Status = status, Outcome = status == 200 ? UsageOutcome.Answered : UsageOutcome.Failed, HeardSeconds = progress.HeardSeconds,
+            });
+        }
+    }
+
+    private async Task<(byte[]? Body, ApiError? Error)> WorkAsync(TranscriptionPlan plan, UploadedFile file, Progress progress, CancellationToken cancellationToken)
     {
         // The ticket before the audio's room, as everybody does.
         var (ticket, refused) = await EnterAsync(plan, cancellationToken);
-        if (ticket is null) return (null, 0, SpeechErrors.ToApiError(refused!, "file"));
+        if (ticket is null) return (null, SpeechErrors.ToApiError(refused!, "file"));
         using (ticket)
         {
             var (recording, error) = await audio.ReadForJobAsync(file, plan.Model.Description, plan.Detection, cancellationToken);
             file.Dispose();
-            if (recording is null) return (null, 0, error);
+            if (recording is null) return (null, error);
             using (recording)
             {
                 var run = new TranscriptionRun(plan, ticket, metrics, time);
@@ -34,15 +56,22 @@ internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, TimePro
                 {
                     var failed = await run.HearAsync(recording, null, cancellationToken);
                     return failed is null
-                        ? (TranscriptWriter.Write(plan, run.Heard, recording.Seconds), run.HeardSeconds, null)
-                        : (null, run.HeardSeconds, SpeechErrors.ToApiError(failed, "file"));
+                        ? (TranscriptWriter.Write(plan, run.Heard, recording.Seconds), null)
+                        : (null, SpeechErrors.ToApiError(failed, "file"));
                 }
                 finally
                 {
+                    progress.HeardSeconds = run.HeardSeconds;
                     metrics.Count(run.Usage, new KeyValuePair<string, object?>(EdgeMetrics.ModelTag, plan.Model.Id));
                 }
             }
         }
+    }
+
+    /// <summary>What is known of the work when it breaks off.</summary>
+    private sealed class Progress
+    {
+        public double HeardSeconds { get; set; }
     }
 
     /// <summary>A job waits where a caller would be turned away.</summary>

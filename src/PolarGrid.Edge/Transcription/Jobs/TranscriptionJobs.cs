@@ -120,7 +120,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                 {
                     Keep(job with { Status = JobStatus.Processing }, null);
                     var started = time.GetTimestamp();
-                    var (body, seconds, error) = await runner.RunAsync(plan, file, stopping.Token);
+                    var (body, seconds, error) = await runner.RunAsync(job, plan, file, stopping.Token);
                     if (error is not null) stopping.Token.ThrowIfCancellationRequested();
                     var end = job with
                     {

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using PolarGrid.Edge.Storage;
+
+namespace PolarGrid.Edge.Accounting;
+
+/// <summary>Reads the sums by day. What it shows is on disk. Safe from any thread; the creator disposes it.</summary>
+public sealed class UsageReader : IDisposable
+{
+    private const string Sums =
+        """
+        SELECT key_id, day, model, kind, requests, failed, cancelled, prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens,
+            characters, spoken_ms, heard_ms
+        FROM usage_days
+        WHERE ($key IS NULL OR key_id = $key) AND day >= $from AND day <= $to
+        ORDER BY day, key_id, model, kind
+        """;
+
+    private readonly Lock gate = new();
+    private readonly SqliteConnection connection;
+
+    private UsageReader(SqliteConnection connection) => this.connection = connection;
+
+    /// <param name="dataFolder">Made when it is missing.</param>
+    /// <exception cref="DataFolderException">SQLite is not installed, or the database is newer than this program.</exception>
+    public static UsageReader Open(string dataFolder)
+    {
+        DataFolder.Ensure(dataFolder);
+        return new UsageReader(EdgeDatabase.Open(dataFolder));
+    }
+
+    /// <param name="keyId">Whose; null: everybody's.</param>
+    /// <param name="from">The first day, in UTC.</param>
+    /// <param name="to">The last day, itself included.</param>
+    /// <returns>Ordered by day, key, model and kind; days without requests are not there.</returns>
+    public IReadOnlyList<UsageSum> Read(string? keyId, DateOnly from, DateOnly to)
+    {
+        lock (gate)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Sums;
+            command.Parameters.AddWithValue("$key", (object?)keyId ?? DBNull.Value);
+            command.Parameters.AddWithValue("$from", Text(from));
+            command.Parameters.AddWithValue("$to", Text(to));
+            using var reader = command.ExecuteReader();
+            var sums = new List<UsageSum>();
+            while (reader.Read()) sums.Add(Row(reader));
+            return sums;
+        }
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    /// <summary>A day as it is stored; sorts as time does.</summary>
+    internal static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static UsageSum Row(SqliteDataReader row) => new(
+        row.GetString(0),
+        DateOnly.ParseExact(row.GetString(1), "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        row.GetString(2),
+        row.GetString(3),
+        new UsageCounts(
+            row.GetInt64(4),
+            row.GetInt64(5),
+            row.GetInt64(6),
+            row.GetInt64(7),
+            row.GetInt64(8),
+            row.GetInt64(9),
+            row.GetInt64(10),
+            row.GetInt64(11),
+            row.GetInt64(12),
+            row.GetInt64(13)));
+}
