@@ -25,7 +25,7 @@ internal sealed class UsageLedger : IUsageSink, IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Task writing;
 
-    /// <summary>Cancelled while the database fails.</summary>
+    /// <summary>Cancelled while the database fails; whoever waits may hold an old one, so none is disposed.</summary>
     private CancellationTokenSource trouble = new();
     private DateOnly pruned;
     private long lost;
@@ -55,7 +55,6 @@ internal sealed class UsageLedger : IUsageSink, IAsyncDisposable
         if (Failing) UsageLog.Lost(logger, Interlocked.Read(ref lost));
         store.Dispose();
         stopping.Dispose();
-        trouble.Dispose();
     }
 
     private async ValueTask WaitAsync(UsageRecord record)

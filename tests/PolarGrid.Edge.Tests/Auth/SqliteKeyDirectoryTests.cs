@@ -92,7 +92,7 @@ public sealed class SqliteKeyDirectoryTests : IDisposable
         {
             connection.Open();
             using var back = connection.CreateCommand();
-            back.CommandText = "DROP TABLE transcription_jobs; ALTER TABLE api_keys DROP COLUMN profile; ALTER TABLE api_keys DROP COLUMN requests_per_minute; PRAGMA user_version = 1";
+            back.CommandText = "DROP TABLE transcription_jobs; DROP TABLE usage_records; DROP TABLE usage_days; ALTER TABLE api_keys DROP COLUMN profile; ALTER TABLE api_keys DROP COLUMN requests_per_minute; PRAGMA user_version = 1";
             back.ExecuteNonQuery();
         }
 

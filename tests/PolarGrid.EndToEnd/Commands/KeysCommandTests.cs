@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using PolarGrid.EndToEnd.Running;
 using Shouldly;
 
@@ -85,6 +86,45 @@ public sealed class KeysCommandTests(ServerFixture fixture)
         wrong.ErrorLines.ShouldHaveSingleItem().ShouldContain("1 to 1000000");
         unknown.ExitCode.ShouldBe(1);
         unknown.ErrorLines.ShouldHaveSingleItem().ShouldContain("key_unknown");
+    }
+
+    [ModelFact]
+    public async Task What_a_key_has_used_is_shown_to_its_holder_and_to_the_operator()
+    {
+        var key = (await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "create", "Emmy Noether")).Output.Trim();
+        var id = await IdOfAsync("Emmy Noether");
+        using var emmy = new Api(fixture.Server.Url, key);
+        var (_, answer) = await emmy.PostAsync("/v1/chat/completions", Api.Chat(TestModel.Name, ("user", "What is the capital of France?")));
+        var (prompt, completion) = ((int)answer["usage"]!["prompt_tokens"]!, (int)answer["usage"]!["completion_tokens"]!);
+
+        JsonNode total;
+        do total = JsonNode.Parse((await emmy.GetAsync("/v1/usage")).Body)!["total"]!;
+        while ((int)total["requests"]! == 0);
+        var shown = await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "usage", id);
+        var everybody = await PolarGridCommand.RunAsync(fixture.Home, null, "keys", "usage");
+
+        ((int)total["prompt_tokens"]!).ShouldBe(prompt);
+        ((int)total["completion_tokens"]!).ShouldBe(completion);
+        shown.ExitCode.ShouldBe(0);
+        shown.Output.ShouldMatch($@"{id}  Emmy Noether  {TestModel.Name}  chat +1 +0 +0 +{prompt} +\d+ +{completion} +0 +0\.0 +0\.0");
+        shown.Output.Trim().Split('\n').Length.ShouldBe(3);
+        everybody.Output.ShouldContain("Emmy Noether");
+    }
+
+    [Fact]
+    public async Task Usage_of_nobody_or_never_is_refused()
+    {
+        using var home = new TemporaryFolder();
+
+        var nothing = await PolarGridCommand.RunAsync(home.Path, null, "keys", "usage");
+        var nobody = await PolarGridCommand.RunAsync(home.Path, null, "keys", "usage", "key_unknown");
+        var never = await PolarGridCommand.RunAsync(home.Path, null, "keys", "usage", "--days", "0");
+
+        nothing.Output.Trim().ShouldBe("Nothing was used in the last 30 days.");
+        nobody.ExitCode.ShouldBe(1);
+        nobody.ErrorLines.ShouldHaveSingleItem().ShouldContain("key_unknown");
+        never.ExitCode.ShouldBe(1);
+        never.ErrorLines.ShouldHaveSingleItem().ShouldContain("between 1 and 3660");
     }
 
     [Theory]
