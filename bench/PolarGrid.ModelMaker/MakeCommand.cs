@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using PolarGrid.ModelMaker.Encoders;
 using PolarGrid.ModelMaker.Gguf;
 using PolarGrid.ModelMaker.Tokenizers;
 using PolarGrid.ModelMaker.Weights;
@@ -19,7 +20,7 @@ internal static class MakeCommand
     public static RootCommand Create()
     {
         var shape = new Option<string>("--shape") { Description = "Sizes of the model.", Required = true };
-        shape.AcceptOnlyFromAmong([.. ModelShape.Names]);
+        shape.AcceptOnlyFromAmong([.. ModelShape.Names, .. EncoderShape.Names]);
         var type = new Option<string>("--type") { Description = "Type of the matrices.", DefaultValueFactory = _ => "q8_0" };
         type.AcceptOnlyFromAmong([.. Types.Keys]);
         var output = new Option<FileInfo>("--output", "-o") { Description = "GGUF file to write; replaced if it exists.", Required = true };
@@ -34,15 +35,25 @@ internal static class MakeCommand
             Description = "GGUF file whose tokenizer is copied (default: a generated one).",
         };
         tokenizer.AcceptExistingOnly();
+        var pooling = new Option<PoolingKind?>("--pooling") { Description = "How an encoder makes one vector of its states (default: the shape's own)." };
 
         var command = new RootCommand("Writes a GGUF model with random weights: right in every size and speed, senseless in every word.")
         {
-            shape, type, output, context, seed, tokenizer,
+            shape, type, output, context, seed, tokenizer, pooling,
         };
         command.SetAction(parsed =>
         {
             try
             {
+                if (EncoderShape.TryFind(parsed.GetRequiredValue(shape)) is { } encoder)
+                {
+                    if (parsed.GetValue(tokenizer) is not null) throw new InvalidDataException("--tokenizer is for models that write; encoders get a WordPiece vocabulary.");
+                    encoder = encoder with { Context = parsed.GetValue(context) ?? encoder.Context, Pooling = parsed.GetValue(pooling) ?? encoder.Pooling };
+                    MakeEncoder(encoder, Types[parsed.GetRequiredValue(type)], parsed.GetRequiredValue(output), parsed.GetValue(seed));
+                    return 0;
+                }
+
+                if (parsed.GetValue(pooling) is not null) throw new InvalidDataException("--pooling is for encoders.");
                 var sizes = ModelShape.Find(parsed.GetRequiredValue(shape));
                 sizes = sizes with { Context = parsed.GetValue(context) ?? sizes.Context };
                 var matrixType = Types[parsed.GetRequiredValue(type)];
@@ -67,11 +78,21 @@ internal static class MakeCommand
 
         output.Directory?.Create();
         GgufWriter.Write(output.FullName, metadata, tensors);
+        Report(output, tensors.Sum(tensor => (long)tensor.Rows * tensor.Columns), tokenizer.Tokens.Count, shape.Context, clock);
+    }
 
+    private static void MakeEncoder(EncoderShape shape, TensorType type, FileInfo output, ulong seed)
+    {
+        var clock = Stopwatch.StartNew();
+        output.Directory?.Create();
+        var (parameters, tokens) = EncoderFile.Write(output.FullName, shape, type, seed);
+        Report(output, parameters, tokens, shape.Context, clock);
+    }
+
+    private static void Report(FileInfo output, long parameters, int tokens, int context, Stopwatch clock)
+    {
         output.Refresh();
-        var parameters = tensors.Sum(tensor => (long)tensor.Rows * tensor.Columns);
         Console.WriteLine(
-            $"{output.Name}: {parameters / 1e6:F1} M parameters, {output.Length / 1e6:F1} MB, "
-            + $"{tokenizer.Tokens.Count} tokens, context {shape.Context}, {clock.Elapsed.TotalSeconds:F1} s");
+            $"{output.Name}: {parameters / 1e6:F1} M parameters, {output.Length / 1e6:F1} MB, {tokens} tokens, context {context}, {clock.Elapsed.TotalSeconds:F1} s");
     }
 }

@@ -32,7 +32,7 @@ internal static class ModelMetadata
     }
 
     /// <summary>llama.cpp's number for "mostly this type"; it only shows the name.</summary>
-    private static uint FileType(TensorType type) => type switch
+    public static uint FileType(TensorType type) => type switch
     {
         TensorType.F16 => 1,
         TensorType.Q4_0 => 2,

@@ -51,7 +51,7 @@ internal sealed class ChatSession(ChatClient client, string? system)
 
     private async Task AnswerAsync(string question, CancellationToken cancellationToken)
     {
-        Model ??= await client.ListModelsAsync(cancellationToken) is [var first, ..] ? first : throw new ServerFailure("The server has no model loaded.");
+        Model ??= await client.ListModelsAsync(cancellationToken) is [var first, ..] ? first : throw new ServerFailure("The server has no model that writes text.");
         messages.Add(("user", question));
         using var answering = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         ConsoleCancelEventHandler stop = (_, pressed) =>

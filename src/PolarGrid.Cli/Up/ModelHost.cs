@@ -17,16 +17,23 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
 {
     private const int MostChoices = 8;
 
-    private readonly List<(LocalTextEngine Engine, ITextEmbedder? Embedder, LlamaModel Model)> loaded = [];
+    private readonly List<(LocalTextEngine? Engine, ITextEmbedder? Embedder, LlamaModel Model)> loaded = [];
 
     /// <summary>Loads one model and registers it with its aliases.</summary>
     /// <exception cref="ModelLoadException">The file is not a usable model, or its context does not fit.</exception>
-    public ModelDescription Load(ModelArgument argument, IModelDirectory directory, IProgress<float>? progress, CancellationToken cancellationToken)
+    public void Load(ModelArgument argument, IModelDirectory directory, IProgress<float>? progress, CancellationToken cancellationToken)
     {
         var model = LlamaModelLoader.Load(backend, argument.Path, new LlamaModelOptions(), progress, cancellationToken);
         LlamaRunner? runner = null;
         try
         {
+            string[] aliases = [.. settings.Aliases.Where(alias => alias.Model == argument.Name).Select(alias => alias.Name)];
+            if (model.Info.ReadsOnly)
+            {
+                LoadEmbedder(argument, model, directory, aliases);
+                return;
+            }
+
             var sizing = EngineSizing.For(model.Info, settings, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             var options = new SchedulerOptions { MaxRunning = settings.Parallel, MaxWaiting = settings.Queue };
             runner = model.CreateRunner(
@@ -48,8 +55,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                 description, runner, model.Tokenizer, template, options, time, logging.CreateLogger<LocalTextEngine>(), toolTemplate);
             var embedder = CreateEmbedder(argument.Name, model);
             loaded.Add((engine, embedder, model));
-            directory.Register(engine, embedder, [.. settings.Aliases.Where(alias => alias.Model == argument.Name).Select(alias => alias.Name)]);
-            return description;
+            directory.Register(engine, embedder, aliases);
         }
         catch
         {
@@ -67,7 +73,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
     {
         foreach (var (engine, embedder, model) in loaded)
         {
-            await engine.DisposeAsync();
+            if (engine is not null) await engine.DisposeAsync();
             if (embedder is not null) await embedder.DisposeAsync();
             model.Dispose();
         }
@@ -75,16 +81,23 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
         loaded.Clear();
     }
 
+    /// <summary>A model that is for embeddings alone. Its context is made at once, so that a lack of memory shows at the start.</summary>
+    private void LoadEmbedder(ModelArgument argument, LlamaModel model, IModelDirectory directory, string[] aliases)
+    {
+        var (runner, reason) = model.CreateEmbeddingRunner(settings.Threads);
+        if (runner is null) throw new ModelLoadException($"{argument.Path} cannot be served: {reason}");
+        var embedder = CreateEmbedder(argument.Name, model, model.Embedder!, () => (runner, null), atOnce: true);
+        loaded.Add((null, embedder, model));
+        directory.Register(model.DescribeEmbedder(argument.Name), embedder, aliases);
+    }
+
     private LocalTextEmbedder? CreateEmbedder(string name, LlamaModel model) => model.Embedder is not { } description
         ? null
-        : new LocalTextEmbedder(
-            description,
-            model.Tokenizer,
-            () => model.CreateEmbeddingRunner(settings.Threads),
-            new EmbedderOptions { StartAtOnce = settings.Embeddings },
-            name,
-            time,
-            logging.CreateLogger<LocalTextEmbedder>());
+        : CreateEmbedder(name, model, description, () => model.CreateEmbeddingRunner(settings.Threads), settings.Embeddings);
+
+    private LocalTextEmbedder CreateEmbedder(
+        string name, LlamaModel model, EmbedderDescription description, Func<(IEmbeddingRunner? Runner, string? Reason)> create, bool atOnce) =>
+        new(description, model.Tokenizer, create, new EmbedderOptions { StartAtOnce = atOnce }, name, time, logging.CreateLogger<LocalTextEmbedder>());
 
     /// <summary>Of the template for plain conversations; how calls are written, the one for tools says.</summary>
     private static TemplateTraits TraitsOf(ChatTemplate? template, ChatTemplate? toolTemplate)

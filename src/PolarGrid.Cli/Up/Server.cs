@@ -10,7 +10,6 @@ using PolarGrid.Edge;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Models;
-using PolarGrid.Engine;
 using PolarGrid.Engine.Llama;
 
 namespace PolarGrid.Cli.Up;
@@ -35,13 +34,14 @@ internal static class Server
             await using var host = new ModelHost(backend, settings, app.Services.GetRequiredService<TimeProvider>(), logging);
             await using var speech = new SpeechHost(settings, app.Services.GetRequiredService<ISpeechDirectory>());
             speech.Load(SpeechSources.All());
-            var models = LoadModels(settings, host, speech, app.Services.GetRequiredService<IModelDirectory>(), cancellationToken);
+            var directory = app.Services.GetRequiredService<IModelDirectory>();
+            LoadModels(settings, host, speech, directory, cancellationToken);
 
             await app.StartAsync(cancellationToken);
 
             // A key is made only once nothing can fail any more: it is shown a single time.
             var newKey = givenKey is null ? keys.EnsureBootstrapKey(null) : null;
-            StartReport.Print(app.Urls, models, speech.Lines, backend, newKey, DataHome.Folder);
+            StartReport.Print(app.Urls, directory.Models, speech.Lines, backend, newKey, DataHome.Folder);
             await app.WaitForShutdownAsync(cancellationToken);
             return Terminal.Success;
         }
@@ -107,11 +107,11 @@ internal static class Server
         }
     }
 
-    private static List<ModelDescription> LoadModels(
+    private static void LoadModels(
         UpSettings settings, ModelHost host, SpeechHost speech, IModelDirectory directory, CancellationToken cancellationToken)
     {
         var wanted = settings.Models.Count > 0 ? settings.Models : [new ModelArgument(BuiltInModel.Name, BuiltInModel.Path)];
         if (AliasCheck.FirstMistake(settings.Aliases, [.. wanted.Select(model => model.Name), .. speech.Names]) is { } mistake) throw new ArgumentException(mistake);
-        return [.. wanted.Select(model => host.Load(model, directory, new LoadProgress(model.Name), cancellationToken))];
+        foreach (var model in wanted) host.Load(model, directory, new LoadProgress(model.Name), cancellationToken);
     }
 }

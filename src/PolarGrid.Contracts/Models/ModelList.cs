@@ -28,15 +28,18 @@ public sealed record ModelCard
     [JsonPropertyName("owned_by")]
     public required string OwnedBy { get; init; }
 
-    /// <summary>What it does: <c>text-generation</c>, <c>text-to-speech</c> or <c>speech-to-text</c>.</summary>
+    /// <summary>
+    /// What it does: <c>text-generation</c>, <c>text-embedding</c>, <c>text-to-speech</c> or <c>speech-to-text</c>. A model that writes text
+    /// may give embeddings too: it then has <c>embedding</c>.
+    /// </summary>
     [JsonPropertyName("task")]
     public required string Task { get; init; }
 
-    /// <summary>The same as PolarGrid's client library knows it: <c>llm</c>, <c>tts</c> or <c>stt</c>.</summary>
+    /// <summary>The same as PolarGrid's client library knows it: <c>llm</c>, <c>embedding</c>, <c>tts</c> or <c>stt</c>.</summary>
     [JsonPropertyName("pg_model_type")]
     public required string PgModelType { get; init; }
 
-    /// <summary>Most tokens of one sequence, prompt and answer together.</summary>
+    /// <summary>Most tokens of one sequence, prompt and answer together; of a model for embeddings most of one input.</summary>
     [JsonPropertyName("context_length")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ContextLength { get; init; }

@@ -53,10 +53,10 @@ internal sealed class EmbeddingsApi(IModelDirectory models, ModelErrors modelErr
     private ApiError? Find(HttpContext context, EmbeddingDraft draft, out ITextEmbedder? embedder)
     {
         embedder = null;
-        if (!models.TryFind(draft.Model, out var model)) return modelErrors.Unfit(ModelTask.TextGeneration, draft.Model);
+        if (!models.TryFind(draft.Model, out var model)) return modelErrors.Unfit(ModelTask.TextEmbedding, draft.Model);
         RequestState.Of(context).Model = model.Id;
         context.Response.Headers[GenerationFlow.ModelHeader] = model.Id;
-        if (model.Embedder is null) return new(ErrorTable.UnsupportedValue, $"The model '{model.Id}' gives no embeddings.", "model");
+        if (model.Embedder is null) return modelErrors.WithoutEmbeddings(draft.Model);
         embedder = model.Embedder;
         var size = embedder.Model.Dimensions;
         if (draft.Dimensions is { } asked && asked != size)

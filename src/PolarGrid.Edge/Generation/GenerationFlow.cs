@@ -31,6 +31,7 @@ internal sealed class GenerationFlow(
     }
 
     /// <summary>Hands the prompts to the engine, one request each.</summary>
+    /// <param name="model">From <see cref="PrepareAsync"/>, hence one that writes text.</param>
     public GenerationRun Submit(
         HttpContext context,
         LoadedModel model,
@@ -62,7 +63,7 @@ internal sealed class GenerationFlow(
                 Thinking = draft.Thinking,
                 ShownTokens = draft.ShownTokens,
             };
-            streams[index] = model.Engine.Submit(request, context.RequestAborted);
+            streams[index] = model.Engine!.Submit(request, context.RequestAborted);
         }
 
         return new GenerationRun(streams, draft.GeneratedChoices, draft.PromptField, state, metrics, time, submitted)
@@ -103,10 +104,10 @@ internal sealed class GenerationFlow(
     /// <summary>Finds the draft's model and checks what depends on it.</summary>
     private ApiError? FindModel(HttpContext context, RequestDraft draft, out LoadedModel? model)
     {
-        if (!models.TryFind(draft.Model, out model)) return modelErrors.Unfit(ModelTask.TextGeneration, draft.Model);
+        if (!models.TryFind(draft.Model, out model) || model.Engine is null) return modelErrors.Unfit(ModelTask.TextGeneration, draft.Model);
 
         RequestState.Of(context).Model = model.Id;
         context.Response.Headers[ModelHeader] = model.Id;
-        return ModelRules.Check(draft, model.Engine.Model) ?? draft.FitTo(model.Engine.Model, RequestState.Of(context).Profile);
+        return ModelRules.Check(draft, model.Description) ?? draft.FitTo(model.Description, RequestState.Of(context).Profile);
     }
 }

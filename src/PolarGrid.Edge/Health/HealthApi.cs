@@ -39,7 +39,7 @@ internal sealed class HealthApi(IModelDirectory models, ISpeechDirectory speech,
     private HealthReport Report()
     {
         var loaded = models.Models;
-        var working = loaded.Count(model => model.Engine.Status.Healthy);
+        var working = loaded.Count(model => model.IsHealthy);
         var isEmpty = loaded.Count + speech.Synthesizers.Count + speech.Transcribers.Count == 0;
         return new HealthReport
         {

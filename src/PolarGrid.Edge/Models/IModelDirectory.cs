@@ -21,6 +21,13 @@ public interface IModelDirectory
     /// <param name="aliases">Further names.</param>
     void Register(ITextEngine engine, ITextEmbedder? embedder, IReadOnlyList<string> aliases);
 
+    /// <summary>Makes a model reachable that turns texts into vectors and writes none.</summary>
+    /// <param name="model">Reached by its id.</param>
+    /// <param name="embedder">Not owned.</param>
+    /// <param name="aliases">Further names.</param>
+    /// <exception cref="ArgumentException">One of the names is taken or empty.</exception>
+    void Register(ModelDescription model, ITextEmbedder embedder, IReadOnlyList<string> aliases);
+
     /// <summary>Makes it unreachable for new requests; running ones go on.</summary>
     /// <returns>False when no model has that id.</returns>
     bool Unregister(string id);

@@ -8,20 +8,27 @@ namespace PolarGrid.Edge.Models;
 /// <summary>A registered model.</summary>
 public sealed record LoadedModel
 {
-    internal LoadedModel(ITextEngine engine, ITextEmbedder? embedder, IReadOnlyList<string> aliases)
+    internal LoadedModel(ModelDescription description, ITextEngine? engine, ITextEmbedder? embedder, IReadOnlyList<string> aliases)
     {
+        Description = description;
         Engine = engine;
         Embedder = embedder;
         Aliases = aliases;
-        Fingerprint = FingerprintOf(engine.Model);
+        Fingerprint = FingerprintOf(description);
     }
 
-    public ITextEngine Engine { get; }
+    public ModelDescription Description { get; }
+
+    /// <summary>Null for a model that only turns texts into vectors.</summary>
+    public ITextEngine? Engine { get; }
 
     /// <summary>Null for a model without vectors for texts.</summary>
     public ITextEmbedder? Embedder { get; }
 
-    public string Id => Engine.Model.Id;
+    /// <summary>False once what runs the model has broken.</summary>
+    public bool IsHealthy => Engine?.Status.Healthy ?? Embedder?.IsHealthy ?? false;
+
+    public string Id => Description.Id;
 
     public IReadOnlyList<string> Aliases { get; }
 

@@ -11,14 +11,14 @@ internal static class ModelCards
 
     public static ModelCard Of(LoadedModel model)
     {
-        var description = model.Engine.Model;
+        var description = model.Description;
         return new ModelCard
         {
             Id = model.Id,
             Created = description.Created,
             OwnedBy = Owner,
-            Task = "text-generation",
-            PgModelType = "llm",
+            Task = model.Engine is null ? "text-embedding" : "text-generation",
+            PgModelType = model.Engine is null ? "embedding" : "llm",
             ContextLength = description.ContextTokens,
             Architecture = description.Architecture,
             Quantization = description.Quantisation,

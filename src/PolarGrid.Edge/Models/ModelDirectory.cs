@@ -12,19 +12,11 @@ internal sealed class ModelDirectory : IModelDirectory
 
     public IReadOnlyList<LoadedModel> Models => current.Models;
 
-    public void Register(ITextEngine engine, ITextEmbedder? embedder, IReadOnlyList<string> aliases)
-    {
-        lock (writers)
-        {
-            string[] names = [engine.Model.Id, .. aliases];
-            if (names.FirstOrDefault(name => string.IsNullOrWhiteSpace(name) || current.ByName.ContainsKey(name)) is { } bad)
-            {
-                throw new ArgumentException($"The model name '{bad}' is empty or taken by another model.", nameof(engine));
-            }
+    public void Register(ITextEngine engine, ITextEmbedder? embedder, IReadOnlyList<string> aliases) =>
+        Add(new LoadedModel(engine.Model, engine, embedder, [.. aliases]), nameof(engine));
 
-            current = new Snapshot([.. current.Models, new LoadedModel(engine, embedder, [.. aliases])]);
-        }
-    }
+    public void Register(ModelDescription model, ITextEmbedder embedder, IReadOnlyList<string> aliases) =>
+        Add(new LoadedModel(model, null, embedder, [.. aliases]), nameof(model));
 
     public bool Unregister(string id)
     {
@@ -38,6 +30,20 @@ internal sealed class ModelDirectory : IModelDirectory
     }
 
     public bool TryFind(string name, [NotNullWhen(true)] out LoadedModel? model) => current.ByName.TryGetValue(name, out model);
+
+    private void Add(LoadedModel model, string parameter)
+    {
+        lock (writers)
+        {
+            string[] names = [model.Id, .. model.Aliases];
+            if (names.FirstOrDefault(name => string.IsNullOrWhiteSpace(name) || current.ByName.ContainsKey(name)) is { } bad)
+            {
+                throw new ArgumentException($"The model name '{bad}' is empty or taken by another model.", parameter);
+            }
+
+            current = new Snapshot([.. current.Models, model]);
+        }
+    }
 
     private sealed class Snapshot(LoadedModel[] models)
     {

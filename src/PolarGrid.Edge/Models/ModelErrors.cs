@@ -30,8 +30,14 @@ internal sealed class ModelErrors(IModelDirectory models, ISpeechDirectory speec
         return new(ErrorTable.ModelNotFound, $"The model '{FieldReader.Quote(name)}' is not loaded here. Loaded: {Join(all)}.", "model");
     }
 
+    /// <summary>What to answer where a model that writes text is asked for vectors that it does not have.</summary>
+    public ApiError WithoutEmbeddings(string name) => new(
+        ErrorTable.UnsupportedValue,
+        $"The model '{FieldReader.Quote(name)}' gives no embeddings. {Kind(ModelTask.TextEmbedding)} here: {List(ModelTask.TextEmbedding)}.",
+        "model");
+
     private ModelTask? TaskOf(string name) =>
-        models.TryFind(name, out _) ? ModelTask.TextGeneration
+        models.TryFind(name, out var model) ? model.Engine is null ? ModelTask.TextEmbedding : ModelTask.TextGeneration
         : speech.TryFindSynthesizer(name, out _) ? ModelTask.TextToSpeech
         : speech.TryFindTranscriber(name, out _) ? ModelTask.SpeechToText
         : null;
@@ -40,7 +46,8 @@ internal sealed class ModelErrors(IModelDirectory models, ISpeechDirectory speec
     {
         ModelTask.TextToSpeech => speech.Synthesizers.Select(model => model.Id),
         ModelTask.SpeechToText => speech.Transcribers.Select(model => model.Id),
-        _ => models.Models.Select(model => model.Id),
+        ModelTask.TextEmbedding => models.Models.Where(model => model.Embedder is not null).Select(model => model.Id),
+        _ => models.Models.Where(model => model.Engine is not null).Select(model => model.Id),
     });
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } list ? list : "none";
@@ -49,6 +56,7 @@ internal sealed class ModelErrors(IModelDirectory models, ISpeechDirectory speec
     {
         ModelTask.TextToSpeech => "Voice models",
         ModelTask.SpeechToText => "Recognisers",
+        ModelTask.TextEmbedding => "Models with embeddings",
         _ => "Loaded",
     };
 
@@ -56,6 +64,7 @@ internal sealed class ModelErrors(IModelDirectory models, ISpeechDirectory speec
     {
         ModelTask.TextToSpeech => "turns text into speech",
         ModelTask.SpeechToText => "turns speech into text",
+        ModelTask.TextEmbedding => "turns text into embeddings and writes none",
         _ => "writes text",
     };
 
@@ -63,6 +72,7 @@ internal sealed class ModelErrors(IModelDirectory models, ISpeechDirectory speec
     {
         ModelTask.TextToSpeech => "POST /v1/audio/speech",
         ModelTask.SpeechToText => "POST /v1/audio/transcriptions",
+        ModelTask.TextEmbedding => "POST /v1/embeddings",
         _ => "POST /v1/chat/completions",
     };
 }

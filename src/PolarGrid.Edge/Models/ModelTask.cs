@@ -4,6 +4,7 @@ namespace PolarGrid.Edge.Models;
 internal enum ModelTask
 {
     TextGeneration,
+    TextEmbedding,
     TextToSpeech,
     SpeechToText,
 }

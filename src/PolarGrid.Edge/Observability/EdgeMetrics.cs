@@ -45,12 +45,12 @@ internal sealed class EdgeMetrics
             "polargrid.edge.rate_limited", "{request}", "Requests refused because their key had sent its requests of the minute.");
         ActiveStreams = meter.CreateUpDownCounter<long>("polargrid.edge.active_streams", "{stream}", "Streamed answers under way.");
 
-        Observe(meter, models, "polargrid.model.running", "{sequence}", "Sequences in prefill or decode.", model => model.Engine.Status.Running);
-        Observe(meter, models, "polargrid.model.waiting", "{sequence}", "Sequences in the queue.", model => model.Engine.Status.Waiting);
-        Observe(meter, models, "polargrid.model.warm", "{sequence}", "Finished sequences kept for reuse.", model => model.Engine.Status.Warm);
-        Observe(meter, models, "polargrid.model.kv_used", "{cell}", "Occupied KV cells.", model => model.Engine.Status.KvUsed);
-        Observe(meter, models, "polargrid.model.kv_capacity", "{cell}", "All KV cells.", model => model.Engine.Status.KvCapacity);
-        Observe(meter, models, "polargrid.model.healthy", "{model}", "1 while the model works.", model => model.Engine.Status.Healthy ? 1 : 0);
+        Observe(meter, models, "polargrid.model.running", "{sequence}", "Sequences in prefill or decode.", model => model.Engine?.Status.Running);
+        Observe(meter, models, "polargrid.model.waiting", "{sequence}", "Sequences in the queue.", model => model.Engine?.Status.Waiting);
+        Observe(meter, models, "polargrid.model.warm", "{sequence}", "Finished sequences kept for reuse.", model => model.Engine?.Status.Warm);
+        Observe(meter, models, "polargrid.model.kv_used", "{cell}", "Occupied KV cells.", model => model.Engine?.Status.KvUsed);
+        Observe(meter, models, "polargrid.model.kv_capacity", "{cell}", "All KV cells.", model => model.Engine?.Status.KvCapacity);
+        Observe(meter, models, "polargrid.model.healthy", "{model}", "1 while the model works.", model => model.IsHealthy ? 1 : 0);
     }
 
     public Counter<long> Requests { get; }
@@ -78,10 +78,13 @@ internal sealed class EdgeMetrics
     public UpDownCounter<long> ActiveStreams { get; }
 
     private static void Observe(
-        Meter meter, IModelDirectory models, string name, string unit, string description, Func<LoadedModel, long> value) =>
+        Meter meter, IModelDirectory models, string name, string unit, string description, Func<LoadedModel, long?> value) =>
         meter.CreateObservableGauge(
             name,
-            () => models.Models.Select(model => new Measurement<long>(value(model), new KeyValuePair<string, object?>(ModelTag, model.Id))),
+            () => from model in models.Models
+                  let measured = value(model)
+                  where measured is not null
+                  select new Measurement<long>(measured.Value, new KeyValuePair<string, object?>(ModelTag, model.Id)),
             unit,
             description);
 }

@@ -17,6 +17,8 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
     private readonly LlamaTokenizer tokenizer;
     private readonly NativeBatch batch;
     private readonly BatchEntry[] entries;
+
+    // Zero for an encoder, which keeps nothing from pass to pass.
     private readonly nint memory;
     private bool failed;
 
@@ -34,10 +36,10 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
     public EmbeddingCapacity Capacity { get; }
 
     /// <summary>Null when the library gives no such context; it then says why.</summary>
+    /// <param name="tokens">Most of one pass and of one input.</param>
     public static (LlamaEmbeddingRunner? Runner, string? Reason) Create(
-        ModelHandle model, LlamaModelInfo info, LlamaTokenizer tokenizer, Pooling pooling, int threads)
+        ModelHandle model, LlamaModelInfo info, LlamaTokenizer tokenizer, Pooling pooling, int tokens, int threads)
     {
-        var tokens = EmbeddingSizing.BatchTokens(info, tokenizer.VocabularySize);
         var parameters = NativeContext.DefaultParams();
         parameters.Context = parameters.Batch = parameters.MicroBatch = (uint)tokens;
         parameters.MaxSequences = EmbeddingSizing.Inputs;
@@ -62,7 +64,11 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
         context.Hold(model);
         context.Hold(threadpool);
         NativeContext.AttachThreadpool(context, threadpool, threadpool);
-        return (new LlamaEmbeddingRunner(context, threadpool, tokenizer, new(EmbeddingSizing.Inputs, tokens, info.EmbeddingSize)), null);
+        var capacity = new EmbeddingCapacity(EmbeddingSizing.Inputs, tokens, info.EmbeddingSize)
+        {
+            SharedTokens = EmbeddingSizing.SharedTokens(tokens, tokenizer.VocabularySize),
+        };
+        return (new LlamaEmbeddingRunner(context, threadpool, tokenizer, capacity), null);
     }
 
     public DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors, ICollection<int> unusable)
@@ -72,7 +78,7 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
         if (failed) return DecodeStatus.Fatal;
         if (!TryFill(inputs, vectors, out var count)) return DecodeStatus.InvalidBatch;
 
-        NativeKv.ClearAll(memory, data: false);
+        if (memory != 0) NativeKv.ClearAll(memory, data: false);
         batch.Fill(entries.AsSpan(0, count));
         var code = NativeContext.Decode(context, batch.View);
         if (code is not 0)

@@ -19,6 +19,8 @@ public sealed class LlamaModel : IDisposable
         this.handle = handle;
         Info = info;
         Tokenizer = tokenizer;
+        var tokens = EmbeddingSizing.BatchTokens(info, tokenizer.VocabularySize, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        Embedder = VectorPooling is { } pooling ? new(info.EmbeddingSize, tokens, pooling.ToString().ToLowerInvariant()) : null;
     }
 
     public LlamaModelInfo Info { get; }
@@ -26,11 +28,12 @@ public sealed class LlamaModel : IDisposable
     public LlamaTokenizer Tokenizer { get; }
 
     /// <summary>Creates a context of its own: KV cache, buffers and threads. The caller disposes it.</summary>
-    /// <exception cref="ModelLoadException">A number is out of range, or the context does not fit into memory.</exception>
+    /// <exception cref="ModelLoadException">A number is out of range, the context does not fit into memory, or the model writes no text.</exception>
     public LlamaRunner CreateRunner(LlamaRunnerOptions options, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
+        if (Info.ReadsOnly) throw new ModelLoadException("The model turns texts into vectors and writes none; it can only be asked for embeddings.");
         return LlamaRunner.Create(handle, Info, Tokenizer, options, timeProvider);
     }
 
@@ -59,21 +62,41 @@ public sealed class LlamaModel : IDisposable
         };
     }
 
+    /// <summary>What a model is that turns texts into vectors and writes none.</summary>
+    /// <param name="id">The name that requests give.</param>
+    /// <exception cref="InvalidOperationException">It writes text, or gives no vectors.</exception>
+    public ModelDescription DescribeEmbedder(string id)
+    {
+        if (!Info.ReadsOnly || Embedder is null) throw new InvalidOperationException("The model is not for embeddings alone.");
+        return new ModelDescription
+        {
+            Id = id,
+            Architecture = Info.Architecture,
+            Quantisation = Info.Quantisation,
+            Parameters = Info.Parameters,
+            ContextTokens = Embedder.MaxInputTokens,
+            KvTokens = 0,
+            MemoryBytes = Info.SizeBytes,
+            VocabularySize = Tokenizer.VocabularySize,
+            MaxChoices = 0,
+            HasChatTemplate = false,
+            Created = Info.Created,
+        };
+    }
+
     /// <summary>
     /// What embeddings of this model are: pooled as its file says, else by the mean of the last layer's states. Null for a model that
     /// ranks pairs of texts and has no vector for one.
     /// </summary>
-    public EmbedderDescription? Embedder => VectorPooling is { } pooling
-        ? new(Info.EmbeddingSize, EmbeddingSizing.BatchTokens(Info, Tokenizer.VocabularySize), pooling.ToString().ToLowerInvariant())
-        : null;
+    public EmbedderDescription? Embedder { get; }
 
     /// <summary>Creates an embedding context of its own, or says why there is none. The caller disposes it.</summary>
     /// <param name="threads">1 to 512; null: one per processor of this process.</param>
     public (IEmbeddingRunner? Runner, string? Reason) CreateEmbeddingRunner(int? threads)
     {
-        if (VectorPooling is not { } pooling) return (null, "This model ranks texts; it has no vectors for them.");
+        if (VectorPooling is not { } pooling || Embedder is null) return (null, "This model ranks texts; it has no vectors for them.");
         var count = threads ?? Math.Min(Environment.ProcessorCount, 512);
-        return LlamaEmbeddingRunner.Create(handle, Info, Tokenizer, pooling, count);
+        return LlamaEmbeddingRunner.Create(handle, Info, Tokenizer, pooling, Embedder.MaxInputTokens, count);
     }
 
     private Pooling? VectorPooling => Info.Pooling switch

@@ -26,7 +26,7 @@ public static unsafe class LlamaModelLoader
         if (options.Validate() is { } mistake) throw new ModelLoadException(mistake);
         cancellationToken.ThrowIfCancellationRequested();
 
-        var created = CheckFile(path);
+        var (file, created) = CheckFile(path);
         var handle = LoadNative(path, options, progress, cancellationToken);
         try
         {
@@ -35,13 +35,7 @@ public static unsafe class LlamaModelLoader
                 throw new ModelLoadException($"{path} is not a text generation model.");
             }
 
-            // Generating with it would read logits that it does not have.
-            if (ModelInspector.IsBidirectional(handle))
-            {
-                throw new ModelLoadException($"{path} is an embedding model that writes no text; such models are not served yet.");
-            }
-
-            return new LlamaModel(handle, ModelInspector.Inspect(handle, created), LlamaTokenizer.Create(handle));
+            return new LlamaModel(handle, ModelInspector.Inspect(handle, file.ReadsOnly, created), LlamaTokenizer.Create(handle));
         }
         catch
         {
@@ -51,11 +45,12 @@ public static unsafe class LlamaModelLoader
     }
 
     // Native code answers an unreadable or broken file with an abort that cannot be caught, so managed code inspects it first.
-    private static long CheckFile(string path)
+    private static (GgufDescription File, long Created) CheckFile(string path)
     {
         var inspected = GgufFile.Inspect(path);
         if (!inspected.Succeeded) throw new ModelLoadException($"{path} is not a usable model: {inspected.Error}");
-        return new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeSeconds();
+        if (ModelFitness.Mistake(inspected.Description) is { } mistake) throw new ModelLoadException($"{path} {mistake}");
+        return (inspected.Description, new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeSeconds());
     }
 
     private static ModelHandle LoadNative(

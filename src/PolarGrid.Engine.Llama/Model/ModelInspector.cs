@@ -8,7 +8,7 @@ namespace PolarGrid.Engine.Llama.Model;
 /// <summary>Asks a loaded model what it is.</summary>
 internal static unsafe class ModelInspector
 {
-    public static LlamaModelInfo Inspect(ModelHandle model, long created)
+    public static LlamaModelInfo Inspect(ModelHandle model, bool readsOnly, long created)
     {
         var architecture = Metadata(model, "general.architecture") ?? "unknown";
         return new LlamaModelInfo
@@ -22,6 +22,7 @@ internal static unsafe class ModelInspector
             TrainedContextTokens = NativeModel.TrainedContext(model),
             Layers = NativeModel.Layers(model),
             KvBytesPerToken = KvBytesPerToken(model, architecture),
+            ReadsOnly = readsOnly,
             EmbeddingSize = NativeModel.EmbeddingOutputSize(model),
             Pooling = Number(model, $"{architecture}.pooling_type") is { } pooling && Enum.IsDefined((Pooling)pooling) ? (Pooling)pooling : null,
             KeepsState = NativeModel.IsRecurrent(model) || NativeModel.IsHybrid(model),
@@ -30,10 +31,6 @@ internal static unsafe class ModelInspector
             Created = created,
         };
     }
-
-    /// <summary>Whether every token sees all others, as in a model that only embeds.</summary>
-    public static bool IsBidirectional(ModelHandle model) =>
-        Metadata(model, $"{Metadata(model, "general.architecture")}.attention.causal") == "false";
 
     // The library answers an unknown name with the default template.
     private static string? ToolTemplate(ModelHandle model) =>

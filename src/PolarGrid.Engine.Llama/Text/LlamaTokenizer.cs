@@ -16,6 +16,9 @@ public sealed class LlamaTokenizer : ITokenizer
     // Texts up to this size get room for one token per byte, more than they can need; longer ones a guess and a second try.
     private const int ShortTextBytes = 4096;
 
+    // llama_vocab_type: words are looked up in pieces, and text between them is dropped.
+    private const int WordPieceVocabulary = 3, UnigramVocabulary = 4;
+
     private readonly ModelHandle model;
     private readonly nint vocabulary;
     private readonly PieceTable pieces;
@@ -31,12 +34,17 @@ public sealed class LlamaTokenizer : ITokenizer
         endsGeneration = new bool[VocabularySize];
         for (var token = 0; token < VocabularySize; token++) endsGeneration[token] = NativeVocabulary.IsEndOfGeneration(vocabulary, token);
         EndOfGenerationTokens = [.. Enumerable.Range(0, VocabularySize).Where(token => endsGeneration[token])];
+        var type = NativeVocabulary.Type(vocabulary);
+
+        // The library puts both tokens around every text of such a vocabulary, whatever the file says about adding them.
+        var isWordPiece = type == WordPieceVocabulary;
+        KeepsEveryByte = !isWordPiece && type != UnigramVocabulary;
         BeginOfText = TokenOrNone(NativeVocabulary.BeginOfText(vocabulary));
-        AddsBeginOfText = BeginOfText is not null && NativeVocabulary.AddsBeginOfText(vocabulary);
+        AddsBeginOfText = BeginOfText is not null && (isWordPiece || NativeVocabulary.AddsBeginOfText(vocabulary));
         BeginOfTextPiece = BeginOfText is { } begin ? Text(begin) : "";
         EndOfTextPiece = TokenOrNone(NativeVocabulary.EndOfText(vocabulary)) is { } end ? Text(end) : "";
         Infill = ReadInfill();
-        AppendedToken = NativeVocabulary.AddsSeparator(vocabulary) ? TokenOrNone(NativeVocabulary.Separator(vocabulary))
+        AppendedToken = isWordPiece || NativeVocabulary.AddsSeparator(vocabulary) ? TokenOrNone(NativeVocabulary.Separator(vocabulary))
             : NativeVocabulary.AddsEndOfText(vocabulary) ? TokenOrNone(NativeVocabulary.EndOfText(vocabulary)) : null;
         SpecialTokens = ReadSpecialTokens(out longestMarkup);
     }
@@ -44,6 +52,8 @@ public sealed class LlamaTokenizer : ITokenizer
     public int VocabularySize { get; }
 
     public int LongestPieceBytes => pieces.Longest;
+
+    public bool KeepsEveryByte { get; }
 
     public int? BeginOfText { get; }
 

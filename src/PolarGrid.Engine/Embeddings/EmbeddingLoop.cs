@@ -22,9 +22,11 @@ internal sealed class EmbeddingLoop : IDisposable
     private readonly Lock gate = new();
     private readonly AutoResetEvent wake = new(false);
     private IEmbeddingRunner? runner;
+    private EmbeddingJob? owed;
     private int turn;
     private int heldInputs;
     private long heldTokens;
+    private volatile bool broken;
     private bool started;
     private bool stopping;
 
@@ -38,13 +40,16 @@ internal sealed class EmbeddingLoop : IDisposable
         if (options.StartAtOnce) StartThread();
     }
 
+    /// <summary>Whether it has ended on a failure.</summary>
+    public bool IsBroken => broken;
+
     /// <summary>Hands a job over. Safe from any thread.</summary>
     /// <returns>Null when it was taken; else why not.</returns>
     public EngineError? TrySubmit(EmbeddingJob job)
     {
         lock (gate)
         {
-            if (stopping) return Stopped;
+            if (stopping) return broken ? Broken : Stopped;
             var (inputs, tokens) = (heldInputs + job.Inputs, heldTokens + job.Tokens);
             if (heldInputs > 0 && (inputs > options.MaxInputs || tokens > options.MaxTokens)) return Full(job);
             (heldInputs, heldTokens) = (inputs, tokens);
@@ -77,6 +82,9 @@ internal sealed class EmbeddingLoop : IDisposable
 
     private static EngineError Stopped { get; } =
         new(EngineStage.Queue, EngineErrorCode.EngineStopped, "The model is being unloaded.") { RetryAfterSeconds = 2 };
+
+    private static EngineError Broken { get; } =
+        new(EngineStage.Decode, EngineErrorCode.DecodeFailed, "The embedder stopped on an internal error.");
 
     private static EngineError NoVector { get; } = new(
         EngineStage.Decode, EngineErrorCode.DecodeFailed, "The model gave no usable vector for the input: it is missing, zero or not finite.");
@@ -112,13 +120,14 @@ internal sealed class EmbeddingLoop : IDisposable
             FailAll(Stopped);
         }
 #pragma warning disable CA1031 // The thread's last resort: whatever is wrong, every caller must get an answer.
-        catch (Exception broken)
+        catch (Exception failure)
 #pragma warning restore CA1031
         {
-            EngineLog.LoopBroken(logger, broken);
+            broken = true;
+            EngineLog.LoopBroken(logger, failure);
             Stop();
             TakeJobs();
-            FailAll(new EngineError(EngineStage.Decode, EngineErrorCode.DecodeFailed, "The embedder stopped on an internal error."));
+            FailAll(Broken);
         }
         finally
         {
@@ -177,12 +186,22 @@ internal sealed class EmbeddingLoop : IDisposable
         parts.Clear();
         inputs.Clear();
         vectors.Clear();
-        var (most, room) = (runner!.Capacity.Inputs, runner.Capacity.BatchTokens);
+        if (owed is not null && jobs.IndexOf(owed) is >= 0 and var first) turn = first;
+        owed = null;
+        var (most, room) = (runner!.Capacity.Inputs, runner.Capacity.SharedTokens);
         for (var passed = 0; passed < jobs.Count && inputs.Count < most;)
         {
             var job = jobs[turn++ % jobs.Count];
-            if (job.IsAllTaken || job.Peek().Length > room)
+            if (job.IsAllTaken)
             {
+                passed++;
+                continue;
+            }
+
+            // Whoever found no room begins the next pass: otherwise short inputs could let a long one wait for ever.
+            if (job.Peek().Length > room && inputs.Count > 0)
+            {
+                owed ??= job;
                 passed++;
                 continue;
             }

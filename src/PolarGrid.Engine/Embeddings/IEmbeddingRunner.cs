@@ -20,4 +20,11 @@ public interface IEmbeddingRunner : IDisposable
 /// <param name="Inputs">Most inputs.</param>
 /// <param name="BatchTokens">Most tokens of all of them, and of a single one.</param>
 /// <param name="Dimensions">Numbers of a vector.</param>
-public sealed record EmbeddingCapacity(int Inputs, int BatchTokens, int Dimensions);
+public sealed record EmbeddingCapacity(int Inputs, int BatchTokens, int Dimensions)
+{
+    /// <summary>
+    /// Most tokens of a pass over several inputs, where fewer than <see cref="BatchTokens"/> are better: each token looks at all others of
+    /// the pass before those of other inputs are masked. A longer input gets a pass of its own.
+    /// </summary>
+    public int SharedTokens { get; init; } = BatchTokens;
+}

@@ -6,6 +6,9 @@ public interface ITextEmbedder : IAsyncDisposable
 {
     EmbedderDescription Model { get; }
 
+    /// <summary>False once it has broken and will embed nothing more.</summary>
+    bool IsHealthy => true;
+
     /// <summary>Computes one vector per input; waits its turn. Expected failures are in the outcome.</summary>
     /// <exception cref="OperationCanceledException">The token fired; inputs not computed yet never are.</exception>
     Task<EmbeddingOutcome> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);

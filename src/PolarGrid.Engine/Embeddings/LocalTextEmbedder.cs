@@ -35,6 +35,8 @@ public sealed class LocalTextEmbedder : ITextEmbedder
 
     public EmbedderDescription Model { get; }
 
+    public bool IsHealthy => !loop.IsBroken;
+
     public async Task<EmbeddingOutcome> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfZero(request.Inputs.Count);

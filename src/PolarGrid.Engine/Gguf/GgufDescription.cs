@@ -58,6 +58,12 @@ public sealed record GgufDescription
     /// <summary>Null when the file leaves it to the tokenizer's kind.</summary>
     public required bool? AddsBos { get; init; }
 
+    /// <summary>True of a model that turns texts into vectors and cannot write one, such as BERT.</summary>
+    public bool ReadsOnly { get; init; }
+
+    /// <summary>How states become one vector: 0 none, 1 mean, 2 first, 3 last, 4 a rank; null when the file does not say.</summary>
+    public int? PoolingType { get; init; }
+
     /// <summary>How many files the model is spread over; 1 when it is whole.</summary>
     public required int SplitCount { get; init; }
 

@@ -17,8 +17,10 @@ public static class GgufFile
         {
             var parts = SplitReader.ReadAll(path);
             var shape = ShapeChecks.Check(parts[0].Metadata);
+            EncoderChecks.Check(parts[0].Metadata, shape);
             var vocabulary = TokenizerChecks.Check(parts[0].Metadata);
             TensorChecks.Check(parts, shape, vocabulary);
+            EncoderChecks.CheckTensors(parts[0].Metadata, shape, parts.SelectMany(part => part.Tensors));
             return new GgufResult(Describe(parts, shape, vocabulary));
         }
         catch (GgufFault fault)
@@ -73,6 +75,8 @@ public static class GgufFile
             BosTokenId = (int?)metadata.FindUInt32("tokenizer.ggml.bos_token_id"),
             EosTokenId = (int?)metadata.FindUInt32("tokenizer.ggml.eos_token_id"),
             AddsBos = metadata.FindFlag("tokenizer.ggml.add_bos_token"),
+            PoolingType = (int?)metadata.FindUInt32($"{metadata.Architecture}.pooling_type"),
+            ReadsOnly = EncoderChecks.ReadsOnly(metadata),
             SplitCount = parts.Count,
         };
     }

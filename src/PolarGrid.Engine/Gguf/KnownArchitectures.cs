@@ -11,6 +11,15 @@ internal static class KnownArchitectures
     /// <summary>Architectures whose rotated dimensions must be exactly the length of a key.</summary>
     public static readonly FrozenSet<string> FullyRotated = Split("llama deci falcon llama-embed");
 
+    /// <summary>
+    /// Models that turn a text into vectors and write none: every token sees all others, there is no cache, and there are no logits.
+    /// </summary>
+    public static readonly FrozenSet<string> Encoders = Split(
+        "bert modern-bert nomic-bert nomic-bert-moe neo-bert jina-bert-v2 jina-bert-v3 eurobert gemma-embedding");
+
+    /// <summary>Architectures that need to be told how many kinds of sentences there are.</summary>
+    public static readonly FrozenSet<string> WithSentenceKinds = Split("bert nomic-bert nomic-bert-moe jina-bert-v2 jina-bert-v3");
+
     private static readonly FrozenSet<string> Names = Split(
         """
         llama llama4 deci falcon grok gpt2 gptj gptneox mpt baichuan starcoder refact bert modern-bert nomic-bert nomic-bert-moe

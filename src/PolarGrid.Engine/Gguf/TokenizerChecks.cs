@@ -39,6 +39,7 @@ internal static class TokenizerChecks
 
         CheckVocabulary(metadata, kind, (int)tokens.Count);
         CheckSpecialTokens(metadata, kind, (int)tokens.Count);
+        if (model == "bert") CheckWordPieces(metadata, (int)tokens.Count);
         if (kind.NeedsMerges) CheckMerges(metadata);
         if (model == "t5") CheckCharacterMap(metadata);
         return (int)tokens.Count;
@@ -94,6 +95,19 @@ internal static class TokenizerChecks
             throw GgufFault.Inconsistent(
                 $"The tokenizer adds a {name} token to texts, but the vocabulary has none.",
                 metadata.OffsetOf($"{Prefix}add_{name}_token"));
+    }
+
+    /// <summary>Whatever it is told, llama.cpp puts both tokens around every text and takes the third for words without pieces.</summary>
+    private static void CheckWordPieces(GgufMetadata metadata, int size)
+    {
+        foreach (var (name, idByDefault) in (ReadOnlySpan<(string, int)>)[("bos", 101), ("seperator", 102), ("unknown", 100)])
+        {
+            var id = metadata.FindUInt32($"{Prefix}{name}_token_id");
+            if (id < size || idByDefault < size) continue;
+            throw GgufFault.Inconsistent(
+                $"A WordPiece vocabulary needs a {name} token, but '{Prefix}{name}_token_id' names none of its {size} tokens.",
+                metadata.OffsetOf($"{Prefix}{name}_token_id"));
+        }
     }
 
     private static void CheckMerges(GgufMetadata metadata)

@@ -7,8 +7,14 @@ public interface ITokenizer
 {
     int VocabularySize { get; }
 
-    /// <summary>Bytes of the longest token: no text of n bytes has fewer than n divided by this many tokens.</summary>
+    /// <summary>Bytes of the longest token: with <see cref="KeepsEveryByte"/>, no text of n bytes has fewer than n divided by this many tokens.</summary>
     int LongestPieceBytes { get; }
+
+    /// <summary>
+    /// Whether every byte of a text is in some token. Where words are looked up whole it is not: white space has no token, and a word
+    /// that nobody knows has one however long it is.
+    /// </summary>
+    bool KeepsEveryByte => true;
 
     /// <summary>The token that begins a text, where the model has one.</summary>
     int? BeginOfText { get; }

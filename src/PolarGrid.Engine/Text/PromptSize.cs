@@ -17,7 +17,7 @@ internal static class PromptSize
     public static int LeastTokensBeyond(int contextTokens, ReadOnlySpan<char> text, ITokenizer tokenizer)
     {
         var bytes = (long)Encoding.UTF8.GetByteCount(text);
-        var least = bytes / tokenizer.LongestPieceBytes;
+        var least = tokenizer.KeepsEveryByte ? bytes / tokenizer.LongestPieceBytes : 0;
         if (least > contextTokens) return (int)Math.Min(least, int.MaxValue);
         if (bytes <= (long)contextTokens * OrdinaryBytesPerToken) return 0;
         var tokens = new ArrayBufferWriter<int>(BlockCharacters);

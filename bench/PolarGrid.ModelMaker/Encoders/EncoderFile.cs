@@ -1,0 +1,23 @@
+using PolarGrid.ModelMaker.Gguf;
+using PolarGrid.ModelMaker.Tokenizers;
+using PolarGrid.ModelMaker.Weights;
+
+namespace PolarGrid.ModelMaker.Encoders;
+
+/// <summary>A whole encoder with random weights: the same shape, type and seed give the same file.</summary>
+internal static class EncoderFile
+{
+    /// <param name="change">May add to the metadata, or put other values after those that are there.</param>
+    /// <returns>How many parameters and tokens it has.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static (long Parameters, int Tokens) Write(
+        string path, EncoderShape shape, TensorType type, ulong seed, Action<GgufMetadata>? change = null)
+    {
+        var tokenizer = WordPieceTokenizer.Create(shape.Vocabulary);
+        var metadata = EncoderMetadata.Create(shape, type, tokenizer);
+        change?.Invoke(metadata);
+        var tensors = EncoderTensors.Create(shape, type, tokenizer.Tokens.Count, seed);
+        GgufWriter.Write(path, metadata, tensors);
+        return (tensors.Sum(tensor => (long)tensor.Rows * tensor.Columns), tokenizer.Tokens.Count);
+    }
+}
