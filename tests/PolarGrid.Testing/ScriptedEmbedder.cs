@@ -10,6 +10,8 @@ public sealed class ScriptedEmbedder : ITextEmbedder
 
     public EmbedderDescription Model { get; } = new(2, 100, "mean");
 
+    public bool IsHealthy { get; set; } = true;
+
     /// <summary>Every request so far, oldest first.</summary>
     public IReadOnlyList<EmbeddingRequest> Requests => [.. requests];
 

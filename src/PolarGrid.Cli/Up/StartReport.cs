@@ -29,14 +29,14 @@ internal static class StartReport
         Console.WriteLine();
     }
 
-    public static string Describe(LoadedModel model)
+    private static string Describe(LoadedModel model)
     {
         var description = model.Description;
         var kind = string.Create(CultureInfo.InvariantCulture, $"{description.Architecture} {description.Parameters / 1e6:0.#}M {description.Quantisation}");
         return $"{model.Id}: {kind}, {(model.Engine is null ? OfEmbedder(description, model.Embedder!.Model) : OfWriter(description))}";
     }
 
-    public static string Curl(string url, LoadedModel model, string? newKey)
+    private static string Curl(string url, LoadedModel model, string? newKey)
     {
         var key = newKey ?? "$POLARGRID_BOOTSTRAP_KEY";
         var (path, body) = model.Engine is null ? ("embeddings", "\"input\":\"What is the capital of France?\"")

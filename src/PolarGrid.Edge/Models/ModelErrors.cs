@@ -14,9 +14,10 @@ internal sealed class ModelErrors(IModelDirectory models, ISpeechDirectory speec
     {
         if (TaskOf(name) is { } other && other != wanted)
         {
+            var kind = wanted == ModelTask.TextGeneration ? "Models that write text" : Kind(wanted);
             return new(
                 ErrorTable.UnsupportedValue,
-                $"The model '{FieldReader.Quote(name)}' {Deed(other)}: ask it at {Endpoint(other)}. {Kind(wanted)} here: {List(wanted)}.",
+                $"The model '{FieldReader.Quote(name)}' {Deed(other)}: ask it at {Endpoint(other)}. {kind} here: {List(wanted)}.",
                 "model");
         }
 

@@ -7,7 +7,7 @@ internal static class EmbeddingSizing
 {
     public const int Inputs = 16;
 
-    private const int Step = 32, MostTokens = 2048, MostEncoderTokens = 8192;
+    private const int Step = 32, MostTokens = 2048, MostEncoderTokens = 8192, MostSharedTokens = 512;
 
     // The library keeps a row of logits for every token of a pass even though nobody reads them.
     private const long MostLogitBytes = 512L << 20;
@@ -25,9 +25,19 @@ internal static class EmbeddingSizing
         return RoundedToSteps(Math.Min(Math.Min(MostTokens, model.TrainedContextTokens), affordable));
     }
 
-    /// <summary>Tokens of a pass over several inputs.</summary>
-    public static int SharedTokens(int batchTokens, int vocabularySize) =>
-        Math.Min(batchTokens, RoundedToSteps(Math.Min(MostTokens, Affordable(MostLogitBytes, vocabularySize))));
+    /// <summary>
+    /// Tokens of a pass over several inputs. The work of attention grows with the square of them, while matrices are as fast with a few
+    /// hundred rows as with thousands.
+    /// </summary>
+    public static int SharedTokens(LlamaModelInfo model, int batchTokens, int vocabularySize) => !model.ReadsOnly
+        ? batchTokens
+        : Math.Min(batchTokens, RoundedToSteps(Math.Min(MostSharedTokens, Affordable(MostLogitBytes, vocabularySize))));
+
+    /// <summary>
+    /// Tokens that the library is told: it tries a pass with equally many for each input before the first real one, and ends the process when they
+    /// do not divide evenly.
+    /// </summary>
+    public static int ReservedTokens(int batchTokens) => (batchTokens + Step - 1) / Step * Step;
 
     private static long Affordable(long bytes, int vocabularySize) => Math.Max(Step, bytes / (sizeof(float) * (long)vocabularySize));
 

@@ -41,9 +41,9 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
         ModelHandle model, LlamaModelInfo info, LlamaTokenizer tokenizer, Pooling pooling, int tokens, int threads)
     {
         var parameters = NativeContext.DefaultParams();
-        parameters.Context = parameters.Batch = parameters.MicroBatch = (uint)tokens;
+        parameters.Context = parameters.Batch = parameters.MicroBatch = (uint)EmbeddingSizing.ReservedTokens(tokens);
         parameters.MaxSequences = EmbeddingSizing.Inputs;
-        parameters.MaxOutputs = parameters.MaxOutputsPerSequence = (uint)tokens;
+        parameters.MaxOutputs = parameters.MaxOutputsPerSequence = parameters.MicroBatch;
         parameters.Threads = parameters.BatchThreads = threads;
         parameters.PoolingType = (int)pooling;
         parameters.Embeddings = 1;
@@ -66,7 +66,7 @@ internal sealed unsafe class LlamaEmbeddingRunner : IEmbeddingRunner
         NativeContext.AttachThreadpool(context, threadpool, threadpool);
         var capacity = new EmbeddingCapacity(EmbeddingSizing.Inputs, tokens, info.EmbeddingSize)
         {
-            SharedTokens = EmbeddingSizing.SharedTokens(tokens, tokenizer.VocabularySize),
+            SharedTokens = EmbeddingSizing.SharedTokens(info, tokens, tokenizer.VocabularySize),
         };
         return (new LlamaEmbeddingRunner(context, threadpool, tokenizer, capacity), null);
     }

@@ -170,6 +170,47 @@ public sealed class EmbeddingLoopTests
     }
 
     [Fact]
+    public async Task A_pass_over_several_inputs_is_smaller_than_one_over_a_long_input()
+    {
+        var runner = new SummingRunner { Capacity = new(4, 32, 1) { SharedTokens = 8 } };
+        await using var embedder = Create(runner);
+        int[][] inputs = [[1, 1, 1], [2, 2, 2], [3, 3, 3], [.. Enumerable.Repeat(4, 32)], [5], [6]];
+        var outcome = await embedder.EmbedAsync(new EmbeddingRequest { Id = "r", Inputs = [.. inputs.Select(tokens => new TokenPrompt(tokens))] }, default);
+        Assert.Equal([3f, 6f, 9f, 128f, 5f, 6f], outcome.Vectors.Select(vector => vector[0]));
+        Assert.Equal([2, 1, 1, 2], runner.Passes);
+    }
+
+    /// <summary>Three requests in turn, of which the first two always fill what a shared pass has room for.</summary>
+    [Fact]
+    public async Task A_long_input_does_not_wait_for_all_the_short_ones_of_others()
+    {
+        var gate = new ManualResetEventSlim();
+        var runner = new SummingRunner { Capacity = new(4, 32, 1) { SharedTokens = 6 }, BeforePass = gate.Wait };
+        await using var embedder = Create(runner);
+        EmbeddingRequest Pairs(int token) => new() { Id = "r", Inputs = [.. Enumerable.Range(0, 30).Select(_ => new TokenPrompt([token, token]))] };
+        var first = embedder.EmbedAsync(Pairs(1), default);
+        var second = embedder.EmbedAsync(Pairs(2), default);
+        var third = embedder.EmbedAsync(new EmbeddingRequest { Id = "r", Inputs = [new TokenPrompt([.. Enumerable.Repeat(3, 20)])] }, default);
+        gate.Set();
+        await Task.WhenAll(first, second, third);
+        Assert.Equal(60f, (await third).Vectors[0][0]);
+        Assert.InRange(runner.Passes.IndexOf(1), 0, 3);
+    }
+
+    [Fact]
+    public async Task A_broken_embedder_says_so_for_good()
+    {
+        await using var embedder = Create(new SummingRunner { Outcome = DecodeStatus.Fatal });
+        Assert.True(embedder.IsHealthy);
+        await embedder.EmbedAsync(Request([1]), default);
+        EmbeddingOutcome after;
+        do after = await embedder.EmbedAsync(Request([1]), default);
+        while (embedder.IsHealthy);
+        Assert.Equal(EngineErrorCode.DecodeFailed, after.Error!.Code);
+        Assert.Contains("internal error", (await embedder.EmbedAsync(Request([1]), default)).Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failed_pass_fails_the_requests_in_it_and_no_later_one()
     {
         var runner = new SummingRunner { Outcome = DecodeStatus.InvalidBatch };
@@ -187,7 +228,7 @@ public sealed class EmbeddingLoopTests
     /// <summary>The vector of an input is the sum of its tokens.</summary>
     private sealed class SummingRunner : IEmbeddingRunner
     {
-        public EmbeddingCapacity Capacity { get; } = new(4, 32, 1);
+        public EmbeddingCapacity Capacity { get; init; } = new(4, 32, 1);
 
         public List<int> Passes { get; } = [];
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using PolarGrid.Engine.Text;
 
 namespace PolarGrid.Engine.Tests.Text;
@@ -29,6 +30,15 @@ public sealed class PromptSizeTests
         Assert.Equal(0, tokenizer.Encoded);
     }
 
+    /// <summary>Their words are looked up whole, so that a long text may have few tokens.</summary>
+    [Fact]
+    public void Bytes_prove_nothing_where_not_every_byte_is_kept()
+    {
+        var tokenizer = new WordTokenizer();
+        Assert.Equal(0, PromptSize.LeastTokensBeyond(512, "word" + new string(' ', 1_000_000), tokenizer));
+        Assert.True(PromptSize.LeastTokensBeyond(512, string.Concat(Enumerable.Repeat("word ", 100_000)), tokenizer) > 512);
+    }
+
     [Fact]
     public void A_surrogate_pair_is_not_cut()
     {
@@ -36,5 +46,34 @@ public sealed class PromptSizeTests
         var text = "a" + string.Concat(Enumerable.Repeat("🦔", 40_000));
         PromptSize.LeastTokensBeyond(512, text, tokenizer);
         Assert.Equal(0, (tokenizer.Encoded - 1) % 2);
+    }
+
+    /// <summary>One token for each word, however long it is; none for what is between them.</summary>
+    private sealed class WordTokenizer : ITokenizer
+    {
+        public int VocabularySize => 1;
+
+        public int LongestPieceBytes => 4;
+
+        public bool KeepsEveryByte => false;
+
+        public int? BeginOfText => null;
+
+        public bool AddsBeginOfText => false;
+
+        public string BeginOfTextPiece => "";
+
+        public string EndOfTextPiece => "";
+
+        public IReadOnlyList<SpecialToken> SpecialTokens => [];
+
+        public void Encode(ReadOnlySpan<char> text, IBufferWriter<int> tokens)
+        {
+            foreach (var _ in text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)) tokens.Write([0]);
+        }
+
+        public int Decode(int token, Span<byte> utf8) => 0;
+
+        public bool IsEndOfGeneration(int token) => false;
     }
 }
