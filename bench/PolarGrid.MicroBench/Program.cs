@@ -1,4 +1,5 @@
 using System.Globalization;
+using PolarGrid.MicroBench.Accounting;
 using PolarGrid.MicroBench.FirstToken;
 using PolarGrid.MicroBench.Grammars;
 using PolarGrid.MicroBench.Loading;
@@ -16,6 +17,7 @@ return args switch
         model, rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 9),
     ["grammars", var model] => GrammarBench.Run(model),
     ["loading", var model] => LoadingBench.Run(model),
+    ["usage"] => await UsageBench.RunAsync(),
     ["spin"] => Neighbour.Spin(),
     _ => Usage(),
 };
@@ -31,6 +33,7 @@ static int Usage()
           constrained FILE [ROUNDS]                        speed of constrained answers against free ones
           grammars FILE                                    preparing and following an output grammar
           loading FILE                                     mapping, repacking, fused attention
+          usage                                            what limits and usage cost a request
           spin                                             keep one processor busy until killed
         """);
     return 1;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using PolarGrid.EndToEnd.Running;
 using Shouldly;
 
@@ -44,6 +45,37 @@ public sealed class RestartTests
 
         server.Output.ShouldContain(Announced);
     }
+
+    [ModelFact]
+    public async Task Usage_that_was_shown_is_there_after_a_crash_and_a_stop_writes_all_of_it()
+    {
+        const string Key = "pg_usage-0123456789abcdef";
+        using var home = new TemporaryFolder();
+        await using (var first = await ServerProcess.StartAsync(home.Path, Key, TestModel.Arguments))
+        {
+            using var api = new Api(first.Url, Key);
+            await AskAsync(api, 5);
+            while (await RequestsAsync(api) < 5) await Task.Yield();
+            await first.KillAsync();
+        }
+
+        await using (var second = await ServerProcess.StartAsync(home.Path, Key, TestModel.Arguments))
+        {
+            using var api = new Api(second.Url, Key);
+            (await RequestsAsync(api)).ShouldBe(5);
+            await AskAsync(api, 20);
+            (await second.StopAsync()).ShouldBe(0);
+        }
+
+        await using var third = await ServerProcess.StartAsync(home.Path, Key, TestModel.Arguments);
+        using var last = new Api(third.Url, Key);
+        (await RequestsAsync(last)).ShouldBe(25);
+    }
+
+    private static Task AskAsync(Api api, int requests) => Task.WhenAll(Enumerable.Range(0, requests).Select(async _ =>
+        (await api.PostAsync("/v1/chat/completions", Api.Chat(TestModel.Name, ("user", "Hello")))).Status.ShouldBe(HttpStatusCode.OK)));
+
+    private static async Task<int> RequestsAsync(Api api) => (int)JsonNode.Parse((await api.GetAsync("/v1/usage")).Body)!["total"]!["requests"]!;
 
     private static async Task AnswersAsync(Uri url, string? key, HttpStatusCode expected)
     {

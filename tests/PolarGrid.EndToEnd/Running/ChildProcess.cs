@@ -89,6 +89,13 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         return WaitForEndAsync(StopLimit);
     }
 
+    /// <summary>Ends it as a crash does.</summary>
+    public Task KillAsync()
+    {
+        process.Kill();
+        return process.WaitForExitAsync();
+    }
+
     /// <summary>Resident memory, bytes.</summary>
     public long ResidentBytes()
     {

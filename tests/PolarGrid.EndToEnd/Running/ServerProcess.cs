@@ -47,5 +47,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public Task<int> StopAsync() => process.StopAsync();
 
+    /// <summary>Ends it as a crash does.</summary>
+    public Task KillAsync() => process.KillAsync();
+
     public ValueTask DisposeAsync() => process.DisposeAsync();
 }
