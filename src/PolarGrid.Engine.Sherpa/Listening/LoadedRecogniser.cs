@@ -4,69 +4,37 @@ using PolarGrid.Engine.Sherpa.Native;
 namespace PolarGrid.Engine.Sherpa.Listening;
 
 /// <summary>
-/// The weights of one recogniser, loaded once and shared by its engines. Whisper's engines have one each, because language and task are
-/// set on the whole recogniser there.
+/// The weights of one recogniser, shared by its engines. Whisper's engines have one each, because language and task are set on the whole
+/// recogniser there.
 /// </summary>
 /// <remarks>All members are safe to call from any thread, <see cref="Configure"/> only where nobody shares.</remarks>
-internal sealed class LoadedRecogniser(SherpaModel model, SherpaOptions options)
+internal sealed class LoadedRecogniser(SherpaModel model, SherpaOptions options) : LoadedModel<RecognizerHandle>(model, "recogniser")
 {
-    private readonly Lock gate = new();
-    private RecognizerHandle? handle;
     private (string? Language, bool Translate) configured;
-    private int users;
 
     /// <summary>Whether language and task can be chosen for each utterance.</summary>
-    public bool IsWhisper => model.Manifest.Kind == SherpaKind.Whisper;
-
-    /// <exception cref="SherpaLoadException">The library refused the model.</exception>
-    public RecognizerHandle Take()
-    {
-        lock (gate)
-        {
-            handle ??= Load();
-            users++;
-            return handle;
-        }
-    }
-
-    public void Return()
-    {
-        lock (gate)
-        {
-            if (--users > 0) return;
-            handle?.Dispose();
-            handle = null;
-        }
-    }
+    public bool IsWhisper => Model.Manifest.Kind == SherpaKind.Whisper;
 
     /// <summary>Sets Whisper's language and task for what comes next.</summary>
     /// <param name="language">One that the model knows, or null.</param>
+    /// <param name="translate">Into English.</param>
     public unsafe void Configure(string? language, bool translate)
     {
-        lock (gate)
+        lock (Gate)
         {
-            if (!IsWhisper || handle is null || configured == (language, translate)) return;
+            if (!IsWhisper || Handle is null || configured == (language, translate)) return;
             using var text = new NativeText();
-            var config = RecognizerConfigBuilder.Build(model, options, language, translate, text);
-            NativeRecognizer.SetConfig(handle, &config);
+            var config = RecognizerConfigBuilder.Build(Model, options, language, translate, text);
+            NativeRecognizer.SetConfig(Handle, &config);
             configured = (language, translate);
         }
     }
 
-    private unsafe RecognizerHandle Load()
+    protected override unsafe RecognizerHandle Create()
     {
-        SherpaLibrary.Require();
-        model.RequireUnchanged();
         using var text = new NativeText();
-        var config = RecognizerConfigBuilder.Build(model, options, null, false, text);
-        var made = NativeRecognizer.Create(&config);
-        if (made.IsInvalid)
-        {
-            made.Dispose();
-            throw new SherpaLoadException($"The library refused the recogniser '{model.Name}' in {model.Folder}.");
-        }
-
+        var config = RecognizerConfigBuilder.Build(Model, options, null, false, text);
         configured = (null, false);
-        return made;
+        return NativeRecognizer.Create(&config);
     }
 }

@@ -4,50 +4,14 @@ using PolarGrid.Engine.Sherpa.Native;
 namespace PolarGrid.Engine.Sherpa.Speaking;
 
 /// <summary>
-/// The weights of one voice model, loaded once and shared by all of its engines: the library computes for several callers at once, each
-/// on its own thread. Freed with the last engine, loaded anew for the next.
+/// The weights of one voice model, shared by all of its engines: the library computes for several callers at once, each on its own thread.
 /// </summary>
-/// <remarks>All members are safe to call from any thread.</remarks>
-internal sealed class LoadedVoice(SherpaModel model, SherpaOptions options)
+internal sealed class LoadedVoice(SherpaModel model, SherpaOptions options) : LoadedModel<TtsHandle>(model, "voice model")
 {
-    private readonly Lock gate = new();
-    private TtsHandle? handle;
-    private int users;
-
-    /// <exception cref="SherpaLoadException">The library refused the model.</exception>
-    public TtsHandle Take()
+    protected override unsafe TtsHandle Create()
     {
-        lock (gate)
-        {
-            handle ??= Load();
-            users++;
-            return handle;
-        }
-    }
-
-    public void Return()
-    {
-        lock (gate)
-        {
-            if (--users > 0) return;
-            handle?.Dispose();
-            handle = null;
-        }
-    }
-
-    private unsafe TtsHandle Load()
-    {
-        SherpaLibrary.Require();
-        model.RequireUnchanged();
         using var text = new NativeText();
-        var config = TtsConfigBuilder.Build(model, options, text);
-        var loaded = NativeTts.Create(&config);
-        if (loaded.IsInvalid)
-        {
-            loaded.Dispose();
-            throw new SherpaLoadException($"The library refused the voice model '{model.Name}' in {model.Folder}.");
-        }
-
-        return loaded;
+        var config = TtsConfigBuilder.Build(Model, options, text);
+        return NativeTts.Create(&config);
     }
 }
