@@ -46,10 +46,7 @@ public sealed class CompletionTests : IAsyncLifetime
     {
         using var response = await CompleteAsync(fields);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var error = await response.ErrorAsync();
-        error.GetProperty("param").GetString().ShouldBe(param);
-        error.GetProperty("code").GetString().ShouldBe(code);
+        await response.ShouldBeRefusedAsync(param, code);
     }
 
     [Theory]
@@ -61,9 +58,7 @@ public sealed class CompletionTests : IAsyncLifetime
     {
         using var response = await CompleteAsync($"\"prompt\":\"x\",{field}");
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.ErrorAsync()).GetProperty("param").GetString().ShouldBe(param);
-        (await response.ErrorAsync()).GetProperty("code").GetString().ShouldBe("unsupported_parameter");
+        await response.ShouldBeRefusedAsync(param, "unsupported_parameter");
     }
 
     [Fact]

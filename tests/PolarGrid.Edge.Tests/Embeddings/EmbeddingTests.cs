@@ -70,9 +70,7 @@ public sealed class EmbeddingTests : IAsyncLifetime
     {
         using var response = await EmbedAsync(fields);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.ErrorAsync()).GetProperty("param").GetString().ShouldBe(param);
-        (await response.ErrorAsync()).GetProperty("code").GetString().ShouldBe(code);
+        await response.ShouldBeRefusedAsync(param, code);
         embedder.Requests.ShouldBeEmpty();
     }
 

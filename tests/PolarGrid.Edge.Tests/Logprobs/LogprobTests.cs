@@ -78,10 +78,7 @@ public sealed class LogprobTests : IAsyncLifetime
     {
         using var response = await server.ChatAsync(fields);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var error = await response.ErrorAsync();
-        error.GetProperty("param").GetString().ShouldBe(param);
-        error.GetProperty("code").GetString().ShouldBe(code);
+        await response.ShouldBeRefusedAsync(param, code);
     }
 
     [Fact]
@@ -154,9 +151,7 @@ public sealed class LogprobTests : IAsyncLifetime
     {
         using var response = await CompleteAsync(fields);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.ErrorAsync()).GetProperty("param").GetString().ShouldBe("best_of");
-        (await response.ErrorAsync()).GetProperty("code").GetString().ShouldBe(code);
+        await response.ShouldBeRefusedAsync("best_of", code);
     }
 
     private Task<HttpResponseMessage> CompleteAsync(string fields) =>

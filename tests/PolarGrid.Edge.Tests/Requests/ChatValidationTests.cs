@@ -110,10 +110,7 @@ public sealed class ChatValidationTests(EdgeFixture fixture) : IClassFixture<Edg
     {
         using var response = await fixture.Server.PostAsync("/v1/chat/completions", $"{{\"model\":\"test-model\",\"messages\":{messages}}}");
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        var error = await response.ErrorAsync();
-        error.GetProperty("param").GetString().ShouldBe(param);
-        error.GetProperty("code").GetString().ShouldBe(code);
+        await response.ShouldBeRefusedAsync(param, code);
     }
 
     [Theory]

@@ -198,9 +198,7 @@ public sealed class SpeechValidationTests : IAsyncLifetime
     {
         using var response = await server.PostAsync(body);
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, body);
-        (await response.ErrorAsync()).GetProperty("code").GetString().ShouldBe(code);
-        (await response.ErrorAsync()).GetProperty("param").GetString().ShouldBe(param);
+        await response.ShouldBeRefusedAsync(param, code);
         server.Voices.Pieces.ShouldBeEmpty();
     }
 }

@@ -148,8 +148,6 @@ public sealed class UploadTests : IAsyncLifetime
     {
         using var response = await server.SendAsync(Encoding.Latin1.GetBytes(bytes));
 
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        (await response.ErrorAsync()).GetProperty("code").GetString().ShouldBe("invalid_audio");
-        (await response.ErrorAsync()).GetProperty("param").GetString().ShouldBe("file");
+        await response.ShouldBeRefusedAsync("file", "invalid_audio");
     }
 }

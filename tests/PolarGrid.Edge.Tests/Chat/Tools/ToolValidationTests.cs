@@ -59,7 +59,7 @@ public sealed class ToolValidationTests(EdgeFixture fixture) : IClassFixture<Edg
     {
         using var response = await fixture.Server.ChatAsync(field);
 
-        await ShouldBeRefusedAsync(response, param, code);
+        await response.ShouldBeRefusedAsync(param, code);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class ToolValidationTests(EdgeFixture fixture) : IClassFixture<Edg
     {
         using var response = await fixture.Server.PostAsync("/v1/chat/completions", $"{{\"model\":\"test-model\",\"messages\":[{U},{Spell(messages)}]}}");
 
-        await ShouldBeRefusedAsync(response, param, code);
+        await response.ShouldBeRefusedAsync(param, code);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ToolValidationTests(EdgeFixture fixture) : IClassFixture<Edg
         var tools = string.Join(',', Enumerable.Range(0, 129).Select(number => $"{{\"type\":\"function\",\"function\":{{\"name\":\"f{number}\"}}}}"));
         using var response = await fixture.Server.ChatAsync($"\"tools\":[{tools}]");
 
-        await ShouldBeRefusedAsync(response, "tools", "array_above_max_length");
+        await response.ShouldBeRefusedAsync("tools", "array_above_max_length");
     }
 
     private static string Spell(string messages) => messages
@@ -133,13 +133,4 @@ public sealed class ToolValidationTests(EdgeFixture fixture) : IClassFixture<Edg
         .Replace("RESULT", "{\"role\":\"function\",\"name\":\"f\",\"content\":\"done\"}", StringComparison.Ordinal)
         .Replace("TOOL", "{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"x\"}", StringComparison.Ordinal)
         .Replace("USER", U, StringComparison.Ordinal);
-
-    private static async Task ShouldBeRefusedAsync(HttpResponseMessage response, string param, string code)
-    {
-        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, await response.Content.ReadAsStringAsync());
-        var error = await response.ErrorAsync();
-        error.GetProperty("param").GetString().ShouldBe(param);
-        error.GetProperty("code").GetString().ShouldBe(code);
-        error.GetProperty("message").GetString()!.ShouldNotBeEmpty();
-    }
 }
