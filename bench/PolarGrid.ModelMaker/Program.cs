@@ -1,3 +1,6 @@
 using PolarGrid.ModelMaker;
+using PolarGrid.ModelMaker.Speech;
 
-return await MakeCommand.Create().Parse(args).InvokeAsync();
+var command = MakeCommand.Create();
+command.Add(SpeechModelCommand.Create());
+return await command.Parse(args).InvokeAsync();

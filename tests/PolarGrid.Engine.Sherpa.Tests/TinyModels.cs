@@ -1,5 +1,6 @@
 using System.Text;
 using PolarGrid.Engine.Sherpa.Onnx;
+using PolarGrid.ModelMaker.Onnx;
 
 namespace PolarGrid.Engine.Sherpa.Tests;
 

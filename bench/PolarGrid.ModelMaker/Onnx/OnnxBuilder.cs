@@ -1,14 +1,21 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using PolarGrid.Engine.Sherpa.Onnx;
 
-namespace PolarGrid.Engine.Sherpa.Tests;
+namespace PolarGrid.ModelMaker.Onnx;
 
-/// <summary>Writes small ONNX models, operator by operator, so that every layout that the library knows can be run without a download.</summary>
+/// <summary>
+/// Writes ONNX models, operator by operator, so that every layout that a library knows can be run without a download: with realistic sizes
+/// for the bench, tiny for tests, which compile this file too.
+/// </summary>
 internal sealed class OnnxBuilder
 {
     private readonly MemoryStream graph = new();
     private readonly MemoryStream metadata = new();
+
+    /// <summary>Numbers in the weights so far.</summary>
+    public long Parameters { get; private set; }
 
     public OnnxBuilder Meta(string key, object value)
     {
@@ -28,7 +35,8 @@ internal sealed class OnnxBuilder
 
     /// <param name="inputs">Names with spaces between them.</param>
     /// <param name="outputs">Names with spaces between them.</param>
-    public OnnxBuilder Node(string op, string inputs, string outputs, params (string Name, long Value)[] attributes)
+    /// <param name="attributes">Whole numbers, lists of them (<c>long[]</c>) or fractions (<c>float</c>).</param>
+    public OnnxBuilder Node(string op, string inputs, string outputs, params (string Name, object Value)[] attributes)
     {
         Bytes(graph, 1, Message(node =>
         {
@@ -37,12 +45,7 @@ internal sealed class OnnxBuilder
             Text(node, 4, op);
             foreach (var (name, value) in attributes)
             {
-                Bytes(node, 5, Message(attribute =>
-                {
-                    Text(attribute, 1, name);
-                    Number(attribute, 3, value);
-                    Number(attribute, 20, 2);
-                }));
+                Bytes(node, 5, Message(attribute => Attribute(attribute, name, value)));
             }
         }));
         return this;
@@ -57,12 +60,14 @@ internal sealed class OnnxBuilder
     public OnnxBuilder Ints(string name, long[] shape, params int[] values) =>
         Weight(name, OnnxType.Int32, shape, MemoryMarshal.AsBytes<int>(values).ToArray());
 
-    public void Save(string path)
+    /// <param name="path">Replaced if it exists.</param>
+    /// <param name="opset">Version of the standard operators; 17 is the first with <c>LayerNormalization</c>.</param>
+    public void Save(string path, int opset = 15)
     {
         using var file = new MemoryStream();
         Number(file, 1, 8);
-        Bytes(file, 8, Message(opset => Number(opset, 2, 15)));
-        Text(graph, 2, "tiny");
+        Bytes(file, 8, Message(version => Number(version, 2, opset)));
+        Text(graph, 2, "made");
         Bytes(file, 7, graph.ToArray());
         file.Write(metadata.ToArray());
         File.WriteAllBytes(path, file.ToArray());
@@ -93,6 +98,7 @@ internal sealed class OnnxBuilder
 
     private OnnxBuilder Weight(string name, OnnxType type, long[] shape, byte[] content)
     {
+        Parameters += shape.Aggregate(1L, (product, size) => product * size);
         Bytes(graph, 5, Message(tensor =>
         {
             foreach (var size in shape) Number(tensor, 1, size);
@@ -101,6 +107,29 @@ internal sealed class OnnxBuilder
             Bytes(tensor, 9, content);
         }));
         return this;
+    }
+
+    private static void Attribute(MemoryStream attribute, string name, object value)
+    {
+        Text(attribute, 1, name);
+        switch (value)
+        {
+            case int or long:
+                Number(attribute, 3, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                Number(attribute, 20, 2);
+                break;
+            case float fraction:
+                Varint(attribute, 2 << 3 | 5);
+                attribute.Write(BitConverter.GetBytes(fraction));
+                Number(attribute, 20, 1);
+                break;
+            case long[] numbers:
+                foreach (var number in numbers) Number(attribute, 8, number);
+                Number(attribute, 20, 7);
+                break;
+            default:
+                throw new ArgumentException($"{name}: {value.GetType().Name} is no attribute that is written here.", nameof(value));
+        }
     }
 
     private static byte[] Message(Action<MemoryStream> write)
