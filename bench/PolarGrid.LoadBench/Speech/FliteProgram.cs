@@ -5,10 +5,12 @@ using System.Diagnostics;
 namespace PolarGrid.LoadBench.Speech;
 
 /// <summary>Flite's own command line. It starts, loads its voice and writes a file in every call, and a listener waits for all of that.</summary>
-internal sealed class FliteProgram(string program)
+internal sealed class FliteProgram(string program, string voice) : ISpeaker
 {
+    public string Name => "flite";
+
     /// <summary>Speaks into a file that is deleted again.</summary>
-    public async Task<SpokenAnswer> SpeakAsync(string text, string voice, CancellationToken cancellationToken)
+    public async Task<SpokenAnswer> SpeakAsync(string text, CancellationToken cancellationToken)
     {
         var file = Path.GetTempFileName();
         try

@@ -10,11 +10,11 @@ internal static class SpeechCallers
     private const int AloneRounds = 9, LeaveAfterBytes = 32_000;
 
     public static async Task<CallersResult> RunAsync(
-        SpeechClient client, ServerProcess server, string voice, int callers, int seconds, CancellationToken cancellationToken)
+        SpeechClient client, ServerProcess server, string text, int callers, int seconds, CancellationToken cancellationToken)
     {
         Console.Error.WriteLine($"{callers} callers");
         var alone = new List<SpokenAnswer>();
-        for (var round = 0; round < AloneRounds; round++) alone.Add(await client.SpeakAsync(SpeechTexts.Paragraph, voice, null, cancellationToken));
+        for (var round = 0; round < AloneRounds; round++) alone.Add(await client.SpeakAsync(text, null, cancellationToken));
         var aloneMilliseconds = Distribution.Median(alone.Select(answer => answer.TotalMilliseconds));
 
         var clock = Stopwatch.StartNew();
@@ -44,7 +44,7 @@ internal static class SpeechCallers
             var own = new List<(SpokenAnswer, bool)>();
             while (clock.Elapsed.TotalSeconds < seconds)
             {
-                own.Add((await client.SpeakAsync(SpeechTexts.Paragraph, voice, leaves ? LeaveAfterBytes : null, cancellationToken), leaves));
+                own.Add((await client.SpeakAsync(text, leaves ? LeaveAfterBytes : null, cancellationToken), leaves));
             }
 
             return own;

@@ -11,9 +11,16 @@ namespace PolarGrid.LoadBench.Speech;
 internal sealed class SpeechClient : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly string _model;
+    private readonly string _voice;
 
-    public SpeechClient(Uri baseUrl, string key)
+    /// <param name="baseUrl">With <c>/v1</c>.</param>
+    /// <param name="key">Of the server.</param>
+    /// <param name="model">A name or an alias.</param>
+    /// <param name="voice">An id.</param>
+    public SpeechClient(Uri baseUrl, string key, string model, string voice)
     {
+        (_model, _voice) = (model, voice);
         // Who leaves is gone at once: by default the handler reads on, up to a megabyte, to keep the connection.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, MaxResponseDrainSize = 0 }) { BaseAddress = new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(5) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
@@ -21,12 +28,11 @@ internal sealed class SpeechClient : IDisposable
 
     /// <summary>Asks for wav as it is made, at the voice's own sample rate: what the command line of an engine writes.</summary>
     /// <param name="text">What to say.</param>
-    /// <param name="voice">An id.</param>
     /// <param name="leaveAfter">Bytes after which the caller leaves; null: listens to the end.</param>
     /// <param name="cancellationToken">Ends the request.</param>
-    public async Task<SpokenAnswer> SpeakAsync(string text, string voice, int? leaveAfter, CancellationToken cancellationToken)
+    public async Task<SpokenAnswer> SpeakAsync(string text, int? leaveAfter, CancellationToken cancellationToken)
     {
-        var body = $$"""{"model":"tts-1","input":"{{JsonEncodedText.Encode(text)}}","voice":"{{voice}}","response_format":"wav","stream":true}""";
+        var body = $$"""{"model":"{{_model}}","input":"{{JsonEncodedText.Encode(text)}}","voice":"{{_voice}}","response_format":"wav","stream":true}""";
         using var request = new HttpRequestMessage(HttpMethod.Post, "audio/speech") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         var started = Stopwatch.GetTimestamp();
         using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);

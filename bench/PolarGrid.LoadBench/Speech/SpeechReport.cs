@@ -14,6 +14,15 @@ internal sealed record SpeechReport
 
     public required string Voice { get; init; }
 
+    /// <summary>The program that was measured beside ours.</summary>
+    public required string Peer { get; init; }
+
+    /// <summary>Null: the engine's own voice.</summary>
+    public ModelFile? Model { get; init; }
+
+    /// <summary>That a neural model computed with, on both sides.</summary>
+    public int? Threads { get; init; }
+
     public required int Rounds { get; init; }
 
     public required IReadOnlyList<SpeechRow> Rows { get; init; }
@@ -25,11 +34,18 @@ internal sealed record SpeechReport
 /// <param name="Text">Its name.</param>
 /// <param name="OursFirstAudio">Milliseconds.</param>
 /// <param name="OursSpeed">Seconds of audio made in a second.</param>
-/// <param name="TheirsTotal">Milliseconds until the command line's file is there.</param>
+/// <param name="TheirsTotal">Milliseconds until all of theirs is there.</param>
 /// <param name="TheirsSpeed">Seconds of audio made in a second.</param>
 /// <param name="SpeedRatio">Median over the rounds of our speed over theirs.</param>
 internal sealed record SpeechRow(
-    string Text, Distribution OursFirstAudio, Distribution OursSpeed, Distribution TheirsTotal, Distribution TheirsSpeed, double SpeedRatio);
+    string Text, Distribution OursFirstAudio, Distribution OursSpeed, Distribution TheirsTotal, Distribution TheirsSpeed, double SpeedRatio)
+{
+    /// <summary>Milliseconds that theirs takes for the first sentence alone; null where it is not compared.</summary>
+    public Distribution? TheirsFirstSentence { get; init; }
+
+    /// <summary>Median over the rounds of our first audio over that.</summary>
+    public double? FirstAudioRatio { get; init; }
+}
 
 /// <summary>Many callers at once, a third of them leaving early and asking again.</summary>
 /// <param name="Callers">How many are always inside.</param>

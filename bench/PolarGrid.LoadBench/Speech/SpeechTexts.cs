@@ -12,5 +12,11 @@ internal static class SpeechTexts
         + "bought bread, apples and fish. A dog slept under the cart of the baker. At noon the bells rang twelve times, and the boat left "
         + "again with three boxes and a letter that was meant for somebody in the city.";
 
+    /// <summary>Three sentences, for many callers of a slower voice.</summary>
+    public static string Few { get; } = $"{Sentence} {string.Join(". ", Paragraph.Split(". ")[..2])}.";
+
     public static IReadOnlyList<(string Name, string Text)> All { get; } = [("sentence", Sentence), ("paragraph", Paragraph)];
+
+    /// <summary>All of a text that has only one.</summary>
+    public static string FirstSentence(string text) => text.IndexOf(". ", StringComparison.Ordinal) is > 0 and var end ? text[..(end + 1)] : text;
 }

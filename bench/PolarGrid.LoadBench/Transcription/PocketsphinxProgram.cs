@@ -4,8 +4,12 @@ using System.Diagnostics;
 namespace PolarGrid.LoadBench.Transcription;
 
 /// <summary>Pocketsphinx's own command line, which loads its model in every call.</summary>
-internal sealed class PocketsphinxProgram(string program)
+internal sealed class PocketsphinxProgram(string program) : IListener
 {
+    public string Name => "pocketsphinx";
+
+    public bool StartsEachTime => true;
+
     public async Task<HeardAnswer> HearAsync(byte[] wav, CancellationToken cancellationToken)
     {
         var file = Path.GetTempFileName();

@@ -10,9 +10,14 @@ namespace PolarGrid.LoadBench.Transcription;
 internal sealed class TranscriptionClient : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly string _model;
 
-    public TranscriptionClient(Uri baseUrl, string key)
+    /// <param name="baseUrl">With <c>/v1</c>.</param>
+    /// <param name="key">Of the server.</param>
+    /// <param name="model">Which recogniser.</param>
+    public TranscriptionClient(Uri baseUrl, string key, string model)
     {
+        _model = model;
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(10) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
@@ -29,7 +34,7 @@ internal sealed class TranscriptionClient : IDisposable
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public async Task<HeardAnswer> HearAsync(byte[] wav, CancellationToken cancellationToken)
     {
-        using var form = new MultipartFormDataContent { { new ByteArrayContent(wav), "file", "speech.wav" }, { new StringContent("pocketsphinx"), "model" }, { new StringContent("text"), "response_format" } };
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(wav), "file", "speech.wav" }, { new StringContent(_model), "model" }, { new StringContent("text"), "response_format" } };
         var started = Stopwatch.GetTimestamp();
         using var response = await _http.PostAsync("audio/transcriptions", form, cancellationToken);
         if (response.StatusCode != HttpStatusCode.OK) throw await FailureAsync(response, cancellationToken);

@@ -15,8 +15,17 @@ internal sealed record TranscriptionReport
 
     public required int Rounds { get; init; }
 
-    /// <summary>What the command line takes to start and load: a tenth of a second of silence, in milliseconds.</summary>
-    public required Distribution TheirStart { get; init; }
+    /// <summary>The program that was measured beside ours.</summary>
+    public required string Peer { get; init; }
+
+    /// <summary>Null: the engine's own.</summary>
+    public ModelFile? Model { get; init; }
+
+    /// <summary>That a neural model computed with, on both sides.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>What a command line takes to start and load: a tenth of a second of silence, in milliseconds; null for a program that stays.</summary>
+    public Distribution? TheirStart { get; init; }
 
     public required IReadOnlyList<TranscriptionRow> Rows { get; init; }
 
@@ -27,6 +36,6 @@ internal sealed record TranscriptionReport
 /// <param name="Recording">Its name.</param>
 /// <param name="Seconds">Its length.</param>
 /// <param name="OursFactor">Time over length.</param>
-/// <param name="TheirsFactor">The same, without what the program takes to start.</param>
+/// <param name="TheirsFactor">The same, without what a command line takes to start.</param>
 /// <param name="SpeedRatio">Median over the rounds of their factor over ours.</param>
 internal sealed record TranscriptionRow(string Recording, double Seconds, Distribution OursFactor, Distribution TheirsFactor, double SpeedRatio);

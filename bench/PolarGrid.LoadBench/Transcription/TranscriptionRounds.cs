@@ -4,21 +4,14 @@ using PolarGrid.LoadBench.Speech;
 
 namespace PolarGrid.LoadBench.Transcription;
 
-/// <summary>The server and pocketsphinx's command line in turn, on the same recordings.</summary>
+/// <summary>The server and another program in turn, on the same recordings.</summary>
 internal static class TranscriptionRounds
 {
-    public static async Task<(Distribution Start, IReadOnlyList<TranscriptionRow> Rows)> RunAsync(
-        TranscriptionClient server, PocketsphinxProgram program, string voice, int rounds, CancellationToken cancellationToken)
+    public static async Task<(Distribution? Start, IReadOnlyList<TranscriptionRow> Rows)> RunAsync(
+        TranscriptionClient server, IListener peer, string voice, int rounds, CancellationToken cancellationToken)
     {
         var paragraph = await server.SpeakAsync(SpeechTexts.Paragraph, voice, cancellationToken);
-        var silence = paragraph.AsSpan(0, SpokenAnswer.HeaderBytes + 3_200).ToArray();
-        silence.AsSpan(SpokenAnswer.HeaderBytes).Clear();
-        BinaryPrimitives.WriteInt32LittleEndian(silence.AsSpan(4), silence.Length - 8);
-        BinaryPrimitives.WriteInt32LittleEndian(silence.AsSpan(SpokenAnswer.HeaderBytes - 4), 3_200);
-        var starts = new List<double>();
-        for (var round = 0; round < rounds; round++) starts.Add((await program.HearAsync(silence, cancellationToken)).Milliseconds);
-        var start = Distribution.Of(starts);
-
+        var start = peer.StartsEachTime ? await StartAsync(peer, paragraph, rounds, cancellationToken) : null;
         var rows = new List<TranscriptionRow>();
         foreach (var (name, text) in SpeechTexts.All)
         {
@@ -30,11 +23,11 @@ internal static class TranscriptionRounds
             {
                 // The side that goes first changes from round to round.
                 var early = round % 2 == 0 ? await server.HearAsync(wav, cancellationToken) : null;
-                var their = await program.HearAsync(wav, cancellationToken);
+                var their = await peer.HearAsync(wav, cancellationToken);
                 var our = early ?? await server.HearAsync(wav, cancellationToken);
                 if (round < 0) continue;
                 ours.Add(our.Milliseconds / 1000 / seconds);
-                theirs.Add((their.Milliseconds - start.P50) / 1000 / seconds);
+                theirs.Add((their.Milliseconds - (start?.P50 ?? 0)) / 1000 / seconds);
             }
 
             rows.Add(new TranscriptionRow(
@@ -42,5 +35,17 @@ internal static class TranscriptionRounds
         }
 
         return (start, rows);
+    }
+
+    /// <summary>Milliseconds that it takes to start and load: the time for a tenth of a second of silence.</summary>
+    private static async Task<Distribution> StartAsync(IListener peer, byte[] wav, int rounds, CancellationToken cancellationToken)
+    {
+        var silence = wav.AsSpan(0, SpokenAnswer.HeaderBytes + 3_200).ToArray();
+        silence.AsSpan(SpokenAnswer.HeaderBytes).Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(silence.AsSpan(4), silence.Length - 8);
+        BinaryPrimitives.WriteInt32LittleEndian(silence.AsSpan(SpokenAnswer.HeaderBytes - 4), 3_200);
+        var starts = new List<double>();
+        for (var round = 0; round < rounds; round++) starts.Add((await peer.HearAsync(silence, cancellationToken)).Milliseconds);
+        return Distribution.Of(starts);
     }
 }

@@ -33,7 +33,7 @@ internal static class Server
             var backend = LlamaBackend.Start(null, logging.CreateLogger<LlamaBackend>());
             await using var host = new ModelHost(backend, settings, app.Services.GetRequiredService<TimeProvider>(), logging);
             await using var speech = new SpeechHost(settings, app.Services.GetRequiredService<ISpeechDirectory>());
-            speech.Load(SpeechSources.All());
+            speech.Load(SpeechSources.All(settings.SpeechThreads ?? 1));
             var directory = app.Services.GetRequiredService<IModelDirectory>();
             LoadModels(settings, host, speech, directory, cancellationToken);
 

@@ -11,7 +11,7 @@ namespace PolarGrid.Cli.Up;
 /// <param name="options">How they are run.</param>
 internal sealed class SherpaSpeechSource(SherpaShelf shelf, SherpaOptions options) : ISpeechSource
 {
-    public static SherpaSpeechSource OfThisMachine() => new(ModelShelf.Open(), new SherpaOptions());
+    public static SherpaSpeechSource OfThisMachine(int threads) => new(ModelShelf.Open(), new SherpaOptions { Threads = threads });
 
     public IEnumerable<SpeechOffer> Find()
     {

@@ -6,10 +6,11 @@ namespace PolarGrid.Cli.Up;
 /// </summary>
 internal static class SpeechSources
 {
-    public static IReadOnlyList<ISpeechSource> All() =>
+    /// <param name="threads">That one instance of a neural model computes with, 1 to 64.</param>
+    public static IReadOnlyList<ISpeechSource> All(int threads = 1) =>
     [
         new ClassicSpeechSource(),
-        SherpaSpeechSource.OfThisMachine(),
+        SherpaSpeechSource.OfThisMachine(threads),
         AudioFilesSource.OfThisMachine(),
     ];
 }

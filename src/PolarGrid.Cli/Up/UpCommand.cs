@@ -94,6 +94,11 @@ internal static class UpCommand
             Description = "Instances of each speech model, 1 to 64: so many texts are spoken and recordings heard at the same time. Without it: one per processor, at most 4.",
             HelpName = "N",
         };
+        var speechThreads = new Option<int?>("--speech-threads")
+        {
+            Description = "Threads that one instance of a neural speech model computes with, 1 to 64: more of them answer one caller sooner, fewer serve many better. Without it: 1.",
+            HelpName = "N",
+        };
         var maxAudioMinutes = new Option<int?>("--max-audio-minutes")
         {
             Description = "Longest recording that is transcribed, in minutes, 1 to 1440. Without it: 120.",
@@ -135,7 +140,7 @@ internal static class UpCommand
             """)
         {
             urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, requestsPerMinute, profile, region, embeddings,
-            allowGrammar, rejectUnknown, speechEngines, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
+            allowGrammar, rejectUnknown, speechEngines, speechThreads, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -165,6 +170,7 @@ internal static class UpCommand
                 RejectUnknown = parsed.GetValue(rejectUnknown),
                 Embeddings = parsed.GetValue(embeddings),
                 SpeechEngines = parsed.GetValue(speechEngines),
+                SpeechThreads = parsed.GetValue(speechThreads),
                 NoSpeech = parsed.GetValue(noSpeech),
                 Hearing = new HearingLimits
                 {

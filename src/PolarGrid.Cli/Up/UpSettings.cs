@@ -47,6 +47,9 @@ internal sealed record UpSettings
     /// <summary>Instances of each speech model; null: one per processor, at most four.</summary>
     public int? SpeechEngines { get; init; }
 
+    /// <summary>Threads of one instance of a neural model; null: one.</summary>
+    public int? SpeechThreads { get; init; }
+
     public bool NoSpeech { get; init; }
 
     public HearingLimits Hearing { get; init; } = new();
@@ -60,7 +63,8 @@ internal sealed record UpSettings
         Range("--context", ContextTokens, 64, 1 << 24, mistakes);
         Range("--kv-tokens", KvTokens, 256, 1 << 24, mistakes);
         Range("--parallel", Parallel, 1, 128, mistakes);
-        (string Option, int? Value, int Least, int Most)[] ofSpeech = [("--speech-engines", SpeechEngines, 1, 64), .. Hearing.Ranges];
+        (string Option, int? Value, int Least, int Most)[] ofSpeech = 
+            [("--speech-engines", SpeechEngines, 1, 64), ("--speech-threads", SpeechThreads, 1, 64), .. Hearing.Ranges];
         foreach (var (option, value, least, most) in ofSpeech)
         {
             Range(option, value, least, most, mistakes);

@@ -19,7 +19,7 @@ public sealed class HelpTests
     [InlineData("up", "--urls", "--model", "--alias", "--threads", "--context", "--kv-tokens", "--parallel", "--profile", "--log-format")]
     [InlineData("up", "POLARGRID_HOME", "POLARGRID_BOOTSTRAP_KEY", "OTEL_EXPORTER_OTLP_ENDPOINT", "NAME=PATH", "http://127.0.0.1:8080")]
     [InlineData("chat", "question", "--url", "--key", "--model", "--system", "--max-tokens", "--temperature", "POLARGRID_API_KEY")]
-    [InlineData("up", "--speech-engines", "--no-speech")]
+    [InlineData("up", "--speech-engines", "--speech-threads", "--no-speech")]
     [InlineData("speak", "text", "--output", "--model", "--voice", "--format", "--speed", "--url", "--key")]
     [InlineData("transcribe", "file", "--output", "--format", "--model", "--language", "--prompt", "--url", "--key")]
     [InlineData("voices", "--model", "--url", "--key")]
