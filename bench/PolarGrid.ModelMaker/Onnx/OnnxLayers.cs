@@ -64,6 +64,16 @@ internal sealed class OnnxLayers(OnnxBuilder model, ulong seed)
             ("dilations", new long[] { dilation }), ("pads", new[] { pad, pad }), ("group", groups));
     }
 
+    /// <summary>[1, from, T, F] → [1, to, T / stride, F / stride].</summary>
+    public string Convolution2(string input, int from, int to, int kernel, int stride = 1, int groups = 1)
+    {
+        var weights = Weights(1 / MathF.Sqrt(from / groups * kernel * kernel), to, from / groups, kernel, kernel);
+        long pad = (kernel - 1) / 2;
+        return Op(
+            "Conv", $"{input} {weights} {Zeros(to)}", ("kernel_shape", new long[] { kernel, kernel }), ("strides", new long[] { stride, stride }),
+            ("pads", new[] { pad, pad, pad, pad }), ("group", groups));
+    }
+
     /// <summary>[1, from, T] → [1, to, T · stride]; the kernel is twice the stride.</summary>
     public string Upsampling(string input, int from, int to, int stride)
     {

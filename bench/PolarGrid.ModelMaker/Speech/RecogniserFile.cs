@@ -18,9 +18,7 @@ internal static class RecogniserFile
         var model = new OnnxBuilder().Input("audio_signal", OnnxType.Float, 1, Bands, -1).Input("length", OnnxType.Int64, 1)
             .Output("logprobs", OnnxType.Float, 1, -1, words + 1);
         var layers = new OnnxLayers(model, seed);
-        var state = layers.Convolution("audio_signal", Bands, Width, kernel: 3, stride: 2);
-        for (var times = 2; times < Subsampling; times *= 2) state = layers.Convolution(layers.Op("Relu", state), Width, Width, kernel: 3, stride: 2);
-        state = layers.Turned(state);
+        var state = Subsampled(layers);
         for (var layer = 0; layer < Layers; layer++) state = Block(layers, state);
 
         var scores = layers.Op("Tanh", layers.Linear(state, Width, words + 1));
@@ -35,6 +33,22 @@ internal static class RecogniserFile
 
         model.Save(path, opset: 17);
         return model.Parameters;
+    }
+
+    /// <summary>A frame out of eight: each convolution halves time and bands.</summary>
+    private static string Subsampled(OnnxLayers layers)
+    {
+        var image = layers.Op("Unsqueeze", $"{layers.Turned("audio_signal")} {layers.Longs(1)}");
+        image = layers.Op("Relu", layers.Convolution2(image, 1, Width, kernel: 3, stride: 2));
+        for (var times = 2; times < Subsampling; times *= 2)
+        {
+            image = layers.Convolution2(layers.Convolution2(image, Width, Width, kernel: 3, stride: 2, groups: Width), Width, Width, kernel: 1);
+            image = layers.Op("Relu", image);
+        }
+
+        var flat = Width * Bands / Subsampling;
+        var rows = layers.Op("Reshape", $"{layers.Op("Transpose", image, ("perm", new long[] { 0, 2, 1, 3 }))} {layers.Longs(0, 0, flat)}");
+        return layers.Linear(rows, flat, Width);
     }
 
     /// <summary>Two half feed-forwards around attention and a convolution, each added to the stream.</summary>

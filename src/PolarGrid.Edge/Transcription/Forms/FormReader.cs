@@ -15,6 +15,9 @@ internal sealed class FormReader(EdgeOptions options, FileMemory memory)
     private const string FileField = "file";
     private const int MostFields = 64, LongestField = 64 * 1024, LongestBoundary = 200, LongestName = 128, MostPartHeaders = 16, LongestPartHeaders = 8 * 1024;
 
+    /// <summary>What is asked of the connection at once: with the reader's own 4 KiB a recording comes in hundreds of pieces.</summary>
+    private const int ReadBytes = 64 * 1024;
+
     /// <summary>For everything in a body that is not the file.</summary>
     private const long RoomForFields = 1 << 20;
 
@@ -38,7 +41,7 @@ internal sealed class FormReader(EdgeOptions options, FileMemory memory)
         var complete = false;
         try
         {
-            var error = await ReadPartsAsync(new MultipartReader(boundary, request.Body)
+            var error = await ReadPartsAsync(new MultipartReader(boundary, request.Body, ReadBytes)
             {
                 HeadersCountLimit = MostPartHeaders, HeadersLengthLimit = LongestPartHeaders, BodyLengthLimit = most,
             }, form, cancellationToken);

@@ -102,9 +102,7 @@ internal sealed class SpeechFinder : IDisposable
     private void Hear(List<SpeechStretch> found)
     {
         filled = 0;
-        var level = 0f;
-        foreach (var sample in frame) level += sample * sample;
-        if (Segmenter.Add(detector.HearsSpeech(frame), level) is { } ended) Keep(ended, found);
+        if (Segmenter.Add(detector.HearsSpeech(frame), Loudness.Energy(frame)) is { } ended) Keep(ended, found);
     }
 
     private void Keep(SpeechStretch stretch, List<SpeechStretch> found) => found.Add(new(Place(stretch.Start), Place(stretch.End)));

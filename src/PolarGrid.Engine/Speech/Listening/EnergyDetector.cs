@@ -75,9 +75,7 @@ public sealed class EnergyDetector : IVoiceActivityDetector
 
     private static double Level(ReadOnlySpan<float> frame)
     {
-        var sum = 0.0;
-        foreach (var sample in frame) sum += (double)sample * sample;
-        var mean = sum / frame.Length;
+        var mean = (double)Loudness.Energy(frame) / frame.Length;
         return mean > 1e-12 ? Math.Max(SilentLevel, 10 * Math.Log10(mean)) : SilentLevel;
     }
 }
