@@ -112,6 +112,21 @@ public sealed class CountedRequestTests
     }
 
     [Fact]
+    public async Task A_caller_who_leaves_a_model_that_thinks_pays_for_the_thinking()
+    {
+        var never = new TaskCompletionSource();
+        await using var server = await ToolServer.StartAsync(thinks: true);
+        server.Engine.Script = _ => [new ScriptStep.Start(), new ScriptStep.Say("<think>"), new ScriptStep.Say("hm"), new ScriptStep.Wait(never.Task), new ScriptStep.Say("c")];
+
+        var socket = await ConnectAsync(server, "\"stream\":true,\"enable_thinking\":true");
+        var (seen, buffer) = ("", new byte[4000]);
+        while (!seen.Contains("hm", StringComparison.Ordinal)) seen += Encoding.UTF8.GetString(buffer, 0, await socket.ReceiveAsync(buffer));
+        socket.Dispose();
+
+        (await new UsageTables(server).RecordsAsync(1)).ShouldBe(["chat|test-model|200|cancelled|prompt 7|cached 0|completion 2|reasoning 2" + NoAudio]);
+    }
+
+    [Fact]
     public async Task Failures_count_what_was_used_until_then()
     {
         await using var server = await EdgeServer.StartAsync();

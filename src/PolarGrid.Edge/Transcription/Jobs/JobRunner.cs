@@ -68,12 +68,6 @@ internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, IUsageS
         }
     }
 
-    /// <summary>What is known of the work when it breaks off.</summary>
-    private sealed class Progress
-    {
-        public double HeardSeconds { get; set; }
-    }
-
     /// <summary>A job waits where a caller would be turned away.</summary>
     private async Task<(PoolTicket<ITranscriber>? Ticket, SpeechError? Error)> EnterAsync(TranscriptionPlan plan, CancellationToken cancellationToken)
     {
@@ -83,5 +77,11 @@ internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, IUsageS
             if (error is not { Code: SpeechErrorCode.QueueFull }) return (ticket, error);
             await Task.Delay(TimeSpan.FromSeconds(error.RetryAfterSeconds ?? 1), time, cancellationToken);
         }
+    }
+
+    /// <summary>What is known of the work when it breaks off.</summary>
+    private sealed class Progress
+    {
+        public double HeardSeconds { get; set; }
     }
 }
