@@ -71,13 +71,8 @@ public sealed class AiSdkTests(ServerFixture fixture, AiSdkTests.Run run) : ICla
         ((int)retried["waitedMs"]!).ShouldBeInRange(950, 20_000);
     }
 
-    private async Task<JsonNode> SeenAsync(string part) => (await run.SeenAsync(fixture))[part]!;
+    private Task<JsonNode> SeenAsync(string part) => run.SeenAsync(fixture, part);
 
     /// <summary>One run of the script.</summary>
-    public sealed class Run
-    {
-        private Task<JsonNode>? seen;
-
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("ai-sdk.mjs", fixture.CheckedUrl, ServerFixture.Key);
-    }
+    public sealed class Run() : ScriptRun("ai-sdk.mjs");
 }

@@ -82,13 +82,8 @@ public sealed class LangChainTests(ServerFixture fixture, LangChainTests.Run run
         ((int)retried["waitedMs"]!).ShouldBeInRange(950, 20_000);
     }
 
-    private async Task<JsonNode> SeenAsync(string part) => (await run.SeenAsync(fixture))[part]!;
+    private Task<JsonNode> SeenAsync(string part) => run.SeenAsync(fixture, part);
 
     /// <summary>One run of the script.</summary>
-    public sealed class Run
-    {
-        private Task<JsonNode>? seen;
-
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("langchain.mjs", fixture.CheckedUrl, ServerFixture.Key);
-    }
+    public sealed class Run() : ScriptRun("langchain.mjs");
 }

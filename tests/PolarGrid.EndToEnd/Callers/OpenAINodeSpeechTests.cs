@@ -80,13 +80,11 @@ public sealed class OpenAINodeSpeechTests(ServerFixture fixture, OpenAINodeSpeec
 
     private static byte[] Audio(JsonNode seen) => Convert.FromBase64String((string)seen["audio"]!);
 
-    private async Task<JsonNode> SeenAsync(string part) => (await run.SeenAsync(fixture))[part]!;
+    private Task<JsonNode> SeenAsync(string part) => run.SeenAsync(fixture, part);
 
     /// <summary>One run of the script.</summary>
-    public sealed class Run
+    public sealed class Run() : ScriptRun("speech.mjs")
     {
-        private Task<JsonNode>? seen;
-
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("speech.mjs", fixture.Server.Url, ServerFixture.Key);
+        private protected override Uri UrlOf(ServerFixture fixture) => fixture.Server.Url;
     }
 }

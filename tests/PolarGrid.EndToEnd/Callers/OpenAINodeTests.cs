@@ -207,13 +207,8 @@ public sealed class OpenAINodeTests(ServerFixture fixture, OpenAINodeTests.Run r
         return error;
     }
 
-    private async Task<JsonNode> SeenAsync(string part) => (await run.SeenAsync(fixture))[part]!;
+    private Task<JsonNode> SeenAsync(string part) => run.SeenAsync(fixture, part);
 
     /// <summary>One run of the script.</summary>
-    public sealed class Run
-    {
-        private Task<JsonNode>? seen;
-
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("checks.mjs", fixture.CheckedUrl, ServerFixture.Key);
-    }
+    public sealed class Run() : ScriptRun("checks.mjs");
 }

@@ -59,13 +59,8 @@ public sealed class OpenAINodeTranscriptionTests(ServerFixture fixture, OpenAINo
 
     private async Task<string> HeardAsync() => (string)(await SeenAsync("formats"))["json"]!["text"]!;
 
-    private async Task<JsonNode> SeenAsync(string part) => (await run.SeenAsync(fixture))[part]!;
+    private Task<JsonNode> SeenAsync(string part) => run.SeenAsync(fixture, part);
 
     /// <summary>One run of the script.</summary>
-    public sealed class Run
-    {
-        private Task<JsonNode>? seen;
-
-        internal Task<JsonNode> SeenAsync(ServerFixture fixture) => seen ??= NodeClient.RunAsync("transcription.mjs", fixture.CheckedUrl, ServerFixture.Key);
-    }
+    public sealed class Run() : ScriptRun("transcription.mjs");
 }
