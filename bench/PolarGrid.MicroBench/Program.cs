@@ -3,6 +3,7 @@ using PolarGrid.MicroBench.Accounting;
 using PolarGrid.MicroBench.FirstToken;
 using PolarGrid.MicroBench.Grammars;
 using PolarGrid.MicroBench.Loading;
+using PolarGrid.MicroBench.Passes;
 using PolarGrid.MicroBench.Sampling;
 using PolarGrid.MicroBench.Threads;
 
@@ -18,6 +19,7 @@ return args switch
     ["grammars", var model] => GrammarBench.Run(model),
     ["loading", var model] => LoadingBench.Run(model),
     ["usage"] => await UsageBench.RunAsync(),
+    ["passes", var model] => PassBench.Run(model),
     ["spin"] => Neighbour.Spin(),
     _ => Usage(),
 };
@@ -34,6 +36,7 @@ static int Usage()
           grammars FILE                                    preparing and following an output grammar
           loading FILE                                     mapping, repacking, fused attention
           usage                                            what limits and usage cost a request
+          passes FILE                                      forward passes over few rows
           spin                                             keep one processor busy until killed
         """);
     return 1;

@@ -53,7 +53,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         KvBytes = kvBytes;
     }
 
-    public RunnerCapacity Capacity { get; }
+    public RunnerCapacity Capacity { get; private set; }
 
     /// <summary>Bytes of the KV cache as far as the model says.</summary>
     public long KvBytes { get; }
@@ -189,7 +189,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
             var kvTokens = (int)NativeContext.ContextSize(context);
             var sequenceTokens = (int)NativeContext.SequenceSize(context);
             var capacity = new RunnerCapacity(
-                options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), options.Sequences, !info.KeepsState)
+                options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), OutputsOf(options), !info.KeepsState)
             {
                 SequenceTokens = sequenceTokens,
                 LeastSharedTokens = sequenceTokens < kvTokens ? 1 + (sequenceTokens / CopiedCellsPerToken) : 1,
@@ -203,6 +203,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
                 new StepThreads(options.ThreadsOrDefault, options.AdaptThreads, timeProvider),
                 options.Nice);
             runner.WarmUp();
+            if (options.MeasuresPasses) runner.MeasurePasses(timeProvider);
             return runner;
         }
         catch
@@ -230,8 +231,8 @@ public sealed unsafe class LlamaRunner : IModelRunner
         parameters.MaxSequences = (uint)options.Sequences;
 
         // The library asserts that this is no smaller than the number of sequences.
-        parameters.MaxOutputs = (uint)options.Sequences;
-        parameters.MaxOutputsPerSequence = (uint)options.Sequences;
+        parameters.MaxOutputs = (uint)OutputsOf(options);
+        parameters.MaxOutputsPerSequence = (uint)OutputsOf(options);
         parameters.Threads = options.ThreadsOrDefault;
         parameters.BatchThreads = options.ThreadsOrDefault;
         parameters.FlashAttentionType = options.FlashAttention switch { FlashAttention.On => 1, FlashAttention.Off => 0, _ => -1 };
@@ -246,6 +247,9 @@ public sealed unsafe class LlamaRunner : IModelRunner
         context.Dispose();
         throw new ModelLoadException($"No context of {options.KvTokens} tokens: {NativeLog.TakeLastError() ?? "the library gives no reason"}.");
     }
+
+    private static int OutputsOf(LlamaRunnerOptions options) =>
+        options.MeasuresPasses ? Math.Max(options.Sequences, PassMeasurement.MostRows) : options.Sequences;
 
     private static long KvBytesOf(LlamaModelInfo info, LlamaRunnerOptions options, int kvTokens)
     {
@@ -275,6 +279,26 @@ public sealed unsafe class LlamaRunner : IModelRunner
         decoded = 0;
         threads.Forget();
         NativeKv.ClearAll(memory, data: false);
+    }
+
+    private void MeasurePasses(TimeProvider timeProvider)
+    {
+        // A recurrent state cannot go back, and what the library cannot cut now it could not cut later.
+        if (!Capacity.SharesPartialPrefixes) return;
+        var most = Math.Min(Capacity.BatchTokens, Capacity.SequenceTokens);
+        var measurement = new PassMeasurement(timeProvider, most, TimeRows);
+        var costs = measurement.Run();
+        if (costs is not null && NativeKv.Remove(memory, 0, 1, -1)) Capacity = Capacity with { PassCosts = costs };
+        decoded = 0;
+        NativeKv.ClearAll(memory, data: false);
+    }
+
+    private double? TimeRows(int rows)
+    {
+        NativeKv.ClearAll(memory, data: false);
+        var token = tokenizer.BeginOfText ?? 0;
+        nativeBatch.Fill([.. Enumerable.Range(0, rows).Select(position => new BatchEntry(token, position, 0, Output: true))]);
+        return threads.Time(context, nativeBatch.View);
     }
 
     // The thread that drives the runner computes too, so it gets the pool's nice value, once.

@@ -1,3 +1,5 @@
+using PolarGrid.Engine.Running;
+
 namespace PolarGrid.Engine.Llama.Running;
 
 /// <summary>The sizes of one context and the threads that compute it. None can change while the runner lives.</summary>
@@ -42,6 +44,12 @@ public sealed record LlamaRunnerOptions
     /// not permitted, 0 is kept.
     /// </summary>
     public int Nice { get; init; }
+
+    /// <summary>
+    /// Measure at the start what passes over few rows take (<see cref="RunnerCapacity.PassCosts"/>): about a second, more where one pass
+    /// takes long.
+    /// </summary>
+    public bool MeasuresPasses { get; init; }
 
     internal int ThreadsOrDefault => Threads ?? Math.Min(Environment.ProcessorCount, 512);
 

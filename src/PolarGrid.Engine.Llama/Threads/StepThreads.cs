@@ -55,6 +55,15 @@ internal sealed class StepThreads
     /// <summary>How many of so many decoding sequences one pass should compute.</summary>
     public int DecodeWidth(int sequences) => widths.For(sequences);
 
+    /// <summary>Runs a pass with all threads and says how many microseconds it took; null when it failed. Nothing is learnt from it.</summary>
+    public double? Time(ContextHandle context, LlamaBatch batch)
+    {
+        NativeContext.SetThreads(context, most, most);
+        current = most;
+        var start = timeProvider.GetTimestamp();
+        return NativeContext.Decode(context, batch) == 0 ? Math.Max(1, timeProvider.GetElapsedTime(start).TotalMicroseconds) : null;
+    }
+
     /// <summary>Begins anew: the first passes of a context are slower than all later ones.</summary>
     public void Forget()
     {

@@ -66,6 +66,16 @@ internal sealed class KvLedger(int slots, int capacity)
             return;
         }
 
+        var beyond = lengths[slot] - keep;
+        var tail = tails[slot]!;
+        if (tail.Holders == 1 && tail.Cells > beyond)
+        {
+            tail.Cells -= beyond;
+            lengths[slot] = keep;
+            Used -= beyond;
+            return;
+        }
+
         var end = SpanEndingAt(slot, keep);
         end.Holders++;
         Release(slot);

@@ -170,7 +170,7 @@ internal sealed class EngineLoop : IDisposable
         retreats = 0;
         BatchScheduler.Advance(plan);
         foreach (var (sequence, entry) in plan.Scores) ScorePrompt(sequence, entry);
-        foreach (var (sequence, entry) in plan.Outputs) TakeToken(sequence, entry);
+        foreach (var output in plan.Outputs) TakeTokens(output);
         foreach (var stream in touched) stream.Publish();
         touched.Clear();
     }
@@ -220,8 +220,10 @@ internal sealed class EngineLoop : IDisposable
         scores.Add(runner.ReadLogprobs(entry, sequence.Tokens[scores.Scored], scores.NextTop));
     }
 
-    private void TakeToken(Sequence sequence, int entry)
+    private void TakeTokens(PlannedOutput output)
     {
+        var (sequence, entry, drafted) = output;
+
         // Choices that waited for this prompt draw from the same logits, before the sequence itself can end and lose its slot.
         if (sequence.Group.Unforked.Count > 0)
         {
@@ -230,6 +232,18 @@ internal sealed class EngineLoop : IDisposable
         }
 
         SampleAndWrite(sequence, entry);
+        if (drafted == 0) return;
+
+        // A foretold token that was drawn is computed already, so its logits give the next one; what stands behind another one is wrong.
+        var accepted = 0;
+        while (accepted < drafted && sequence.State != SequenceState.Finished && sequence.Tokens[^1] == sequence.Draft[accepted])
+        {
+            BatchScheduler.Accept(sequence);
+            SampleAndWrite(sequence, entry + ++accepted);
+        }
+
+        scheduler.DropRejected(sequence);
+        metrics.RecordDraft(drafted, accepted);
     }
 
     private void SampleAndWrite(Sequence sequence, int entry)

@@ -15,6 +15,8 @@ public sealed class EngineMetrics : IDisposable
     private readonly Counter<long> promptTokens;
     private readonly Counter<long> cachedTokens;
     private readonly Counter<long> completionTokens;
+    private readonly Counter<long> draftedTokens;
+    private readonly Counter<long> acceptedTokens;
 
     public EngineMetrics(string modelId)
     {
@@ -31,6 +33,8 @@ public sealed class EngineMetrics : IDisposable
         promptTokens = meter.CreateCounter<long>("polargrid.engine.prompt.tokens", "{token}", "Prompt tokens, cached ones included.");
         cachedTokens = meter.CreateCounter<long>("polargrid.engine.cached.tokens", "{token}", "Prompt tokens taken from cached prefixes.");
         completionTokens = meter.CreateCounter<long>("polargrid.engine.completion.tokens", "{token}", "Generated tokens.");
+        draftedTokens = meter.CreateCounter<long>("polargrid.engine.drafted.tokens", "{token}", "Foretold tokens that were computed.");
+        acceptedTokens = meter.CreateCounter<long>("polargrid.engine.accepted.tokens", "{token}", "Foretold tokens that came.");
     }
 
     public void Dispose() => meter.Dispose();
@@ -46,6 +50,12 @@ public sealed class EngineMetrics : IDisposable
         startSeconds.Record(sinceSubmission.TotalSeconds, model);
         promptTokens.Add(prompt, model);
         cachedTokens.Add(cached, model);
+    }
+
+    internal void RecordDraft(int drafted, int accepted)
+    {
+        draftedTokens.Add(drafted, model);
+        acceptedTokens.Add(accepted, model);
     }
 
     internal void RecordEnd(int completion) => completionTokens.Add(completion, model);

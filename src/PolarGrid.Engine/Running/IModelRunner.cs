@@ -1,3 +1,4 @@
+using PolarGrid.Engine.Drafting;
 using PolarGrid.Engine.Grammars.Tokens;
 
 namespace PolarGrid.Engine.Running;
@@ -82,6 +83,12 @@ public sealed record RunnerCapacity(int Sequences, int KvTokens, int BatchTokens
     /// Sharing fewer tokens than this between sequences is not worth it. 1 where sharing is bookkeeping; more where it copies memory.
     /// </summary>
     public int LeastSharedTokens { get; init; } = 1;
+
+    /// <summary>
+    /// What passes over few rows take, with output for each. Null where it was not measured, or where the newest cells of a sequence
+    /// cannot be dropped: then no tokens are foretold.
+    /// </summary>
+    public PassCosts? PassCosts { get; init; }
 }
 
 /// <summary>One token of a forward pass.</summary>

@@ -13,13 +13,13 @@ internal sealed class BatchPlan
     /// <summary>Which sequences take part, and with how many tokens.</summary>
     public List<(Sequence Sequence, int Tokens)> Parts { get; } = [];
 
-    /// <summary>Which sequences get a new token, and from which entry's logits.</summary>
-    public List<(Sequence Sequence, int Entry)> Outputs { get; } = [];
+    /// <summary>Which sequences get new tokens, and from which entries' logits.</summary>
+    public List<PlannedOutput> Outputs { get; } = [];
 
     /// <summary>Which sequences learn how likely their next prompt token was, and from which entry's logits; in the prompt's order.</summary>
     public List<(Sequence Sequence, int Entry)> Scores { get; } = [];
 
-    /// <summary>Entries that decode; the others are prompt tokens.</summary>
+    /// <summary>Sequences that decode; entries beyond theirs are prompt tokens or foretold ones.</summary>
     public int DecodeTokens { get; set; }
 
     public bool IsEmpty => Entries.Count == 0;
@@ -34,6 +34,12 @@ internal sealed class BatchPlan
         DecodeTokens = 0;
     }
 }
+
+/// <summary>Where a sequence's new tokens come from.</summary>
+/// <param name="Sequence">All its known tokens are computed in this step.</param>
+/// <param name="Entry">Its logits give the next token.</param>
+/// <param name="Drafted">So many entries behind it are foretold tokens; each gives one more as long as those before it came.</param>
+internal readonly record struct PlannedOutput(Sequence Sequence, int Entry, int Drafted = 0);
 
 /// <summary>A change of the native cache.</summary>
 /// <param name="Kind">What to do.</param>

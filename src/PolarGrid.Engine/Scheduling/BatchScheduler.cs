@@ -1,3 +1,4 @@
+using PolarGrid.Engine.Drafting;
 using PolarGrid.Engine.Running;
 
 namespace PolarGrid.Engine.Scheduling;
@@ -23,6 +24,9 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
     private readonly List<Sequence> decoding = [];
     private readonly List<Sequence> prefilling = [];
     private readonly List<int> shares = [];
+    private readonly DraftPlanner? drafts = options.DraftTokens > 0 && capacity.PassCosts is { } costs
+        ? new DraftPlanner(options.DraftTokens, costs, capacity.SequenceTokens, separate: capacity.SequenceTokens < capacity.KvTokens)
+        : null;
     private long arrivals;
     private long steps;
 
@@ -108,6 +112,15 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         }
 
         first.Group.Unforked.Clear();
+    }
+
+    /// <summary>Records that one more of a sequence's foretold tokens came: its cell counts.</summary>
+    public static void Accept(Sequence sequence) => sequence.Computed++;
+
+    /// <summary>Drops the cells of foretold tokens that did not come.</summary>
+    public void DropRejected(Sequence sequence)
+    {
+        if (sequence.Slot >= 0) slots.DropRejected(sequence);
     }
 
     /// <summary>Ends a sequence in whatever state; what it computed stays warm.</summary>
@@ -222,7 +235,9 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
             else prompts = true;
         }
 
-        if (!prompts && width < decoding.Count)
+        var drafted = !prompts && decoding.Count > 0 && drafts is not null
+            && drafts.Plan(decoding, Math.Min(width, decoding.Count), RoomForDrafts());
+        if (!prompts && !drafted && width < decoding.Count)
         {
             decoding.Sort(static (one, other) =>
                 one.DecodedAt != other.DecodedAt ? one.DecodedAt.CompareTo(other.DecodedAt) : one.Arrival.CompareTo(other.Arrival));
@@ -234,9 +249,25 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         {
             sequence.DecodedAt = steps;
             AddPart(plan, sequence, 1);
+            if (drafted) AddDraft(plan, sequence);
         }
 
         plan.DecodeTokens = decoding.Count;
+    }
+
+    /// <summary>Room that nobody asks for in a step without prompts. Nothing is evicted for guesses.</summary>
+    private int RoomForDrafts() =>
+        Math.Min(slots.FreeCells, Math.Min(capacity.BatchTokens, capacity.Outputs)) - decoding.Count;
+
+    private void AddDraft(BatchPlan plan, Sequence sequence)
+    {
+        if (sequence.Drafted == 0) return;
+        slots.Append(sequence, sequence.Drafted);
+        plan.Outputs[^1] = plan.Outputs[^1] with { Drafted = sequence.Drafted };
+        for (var at = 0; at < sequence.Drafted; at++)
+        {
+            plan.Entries.Add(new BatchEntry(sequence.Draft[at], sequence.Tokens.Count + at, sequence.Slot, Output: true));
+        }
     }
 
     private void AddPrompts(BatchPlan plan)
@@ -313,7 +344,7 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         {
             var position = sequence.Computed + at;
             var output = completes && at == tokens - 1;
-            if (output) plan.Outputs.Add((sequence, plan.Entries.Count));
+            if (output) plan.Outputs.Add(new PlannedOutput(sequence, plan.Entries.Count));
             var scored = position >= sequence.FirstScored && position < sequence.PromptTokens - 1;
             if (scored) plan.Scores.Add((sequence, plan.Entries.Count));
             plan.Entries.Add(new BatchEntry(sequence.Tokens[position], position, sequence.Slot, output || scored));

@@ -1,8 +1,13 @@
+using PolarGrid.Engine.Running;
+
 namespace PolarGrid.Engine.Scheduling;
 
 /// <summary>How the scheduler shares one context. Fixed while the engine lives.</summary>
 public sealed record SchedulerOptions
 {
+    /// <summary>Most tokens that may be foretold for a sequence in one step.</summary>
+    public const int MostDraftTokens = 16;
+
     /// <summary>Most sequences in prefill or decode at once, 1 to the runner's sequences. The rest of those keep warm prefixes.</summary>
     public int MaxRunning { get; init; } = 32;
 
@@ -22,6 +27,12 @@ public sealed record SchedulerOptions
 
     /// <summary>Finished sequences shorter than this are not kept.</summary>
     public int LeastWarmTokens { get; init; } = 8;
+
+    /// <summary>
+    /// Most tokens of a sequence that a step foretells and computes beside the next one, 0 to <see cref="MostDraftTokens"/>; 0: none.
+    /// Only where the runner knows what passes cost (<see cref="RunnerCapacity.PassCosts"/>). See docs/adr/0005.
+    /// </summary>
+    public int DraftTokens { get; init; }
 
     /// <summary>Lets tenants read each other's cached prefixes. Off: a cache hit tells a tenant what another one has asked.</summary>
     public bool ShareAcrossTenants { get; init; }

@@ -1,3 +1,4 @@
+using PolarGrid.Engine.Drafting;
 using PolarGrid.Engine.Grammars.Tokens;
 using PolarGrid.Engine.Logprobs;
 using PolarGrid.Engine.Running;
@@ -24,6 +25,8 @@ internal enum SequenceState : byte
 /// <summary>One choice of one request: its tokens and how many of them are in the KV cache.</summary>
 internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, int maxTokens)
 {
+    private int[]? draft;
+
     /// <summary>Prompt and generated tokens. The newest generated one is not computed yet.</summary>
     public List<int> Tokens { get; } = [.. prompt];
 
@@ -77,6 +80,22 @@ internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, in
     public int FirstScored => choice == 0 && group.PromptLogprobs is { IsComplete: false } scores ? scores.Scored - 1 : int.MaxValue;
 
     public int Pending => Tokens.Count - Computed;
+
+    /// <summary>Foretells its tokens; null until the first step in which that is of use.</summary>
+    public PromptLookup? Lookup { get; set; }
+
+    /// <summary>How many tokens were foretold for this step, computed or not.</summary>
+    public int Foretold { get; set; }
+
+    /// <summary>How many foretold tokens the step computes behind the newest token.</summary>
+    public int Drafted { get; set; }
+
+    /// <summary>The foretold tokens; at least <see cref="Drafted"/>.</summary>
+    public ReadOnlySpan<int> Draft => draft;
+
+    /// <summary>Where foretold tokens are written.</summary>
+    /// <param name="most">The same in every call.</param>
+    public Span<int> RoomForDraft(int most) => draft ??= new int[most];
 }
 
 /// <summary>The choices of one request, which share prompt and stream.</summary>

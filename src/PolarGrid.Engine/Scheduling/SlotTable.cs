@@ -115,10 +115,19 @@ internal sealed class SlotTable
     /// <summary>Counts the cells that the next pass will fill.</summary>
     public void Append(Sequence sequence, int tokens) => ledger.Append(sequence.Slot, tokens);
 
+    /// <summary>Drops the cells behind those that count as computed: foretold tokens that did not come.</summary>
+    public void DropRejected(Sequence sequence)
+    {
+        if (ledger.Length(sequence.Slot) <= sequence.Computed) return;
+        ledger.Truncate(sequence.Slot, sequence.Computed);
+        actions.Add(new CacheAction(CacheActionKind.Truncate, sequence.Slot, Tokens: sequence.Computed));
+    }
+
     /// <summary>Ends a sequence's hold on its slot but keeps the computed tokens for the next prompt that begins like it.</summary>
     public void Retire(Sequence sequence)
     {
         var slot = sequence.Slot;
+        DropRejected(sequence);
         Unseat(sequence);
         if (sequence.Computed < options.LeastWarmTokens)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using PolarGrid.Engine.Logprobs;
@@ -11,20 +12,37 @@ internal sealed class LoopHarness : IDisposable
 {
     public const int Vocabulary = 1000;
 
-    private readonly EngineMetrics metrics = new("test");
+    private readonly string name = Guid.NewGuid().ToString();
+    private readonly MeterListener listener = new();
+    private readonly EngineMetrics metrics;
+    private long drafted;
+    private long accepted;
 
     public LoopHarness(
-        RunnerCapacity? capacity = null, SchedulerOptions? options = null, int contextTokens = 4096, int vocabulary = Vocabulary)
+        RunnerCapacity? capacity = null, SchedulerOptions? options = null, int contextTokens = 4096, int vocabulary = Vocabulary, int echo = 0)
     {
-        Runner = new RecallingRunner(capacity ?? new RunnerCapacity(16, 4096, 64, 16, true), vocabulary);
+        metrics = new EngineMetrics(name);
+        listener.InstrumentPublished = (instrument, own) =>
+        {
+            if (instrument.Meter.Name == EngineMetrics.MeterName && instrument.Name.EndsWith("ed.tokens", StringComparison.Ordinal)) own.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>(Count);
+        listener.Start();
+        Runner = new RecallingRunner(capacity ?? new RunnerCapacity(16, 4096, 64, 16, true), vocabulary) { EchoDistance = echo };
         Loop = new EngineLoop(
             Runner, new LetterTokenizer(vocabulary), contextTokens, options ?? new SchedulerOptions { MaxRunning = 8, LeastWarmTokens = 1 },
-            metrics, TimeProvider.System, NullLogger.Instance, "test");
+            metrics, TimeProvider.System, NullLogger.Instance, name);
     }
 
     public RecallingRunner Runner { get; }
 
     public EngineLoop Loop { get; }
+
+    /// <summary>Foretold tokens that were computed.</summary>
+    public long Drafted => Interlocked.Read(ref drafted);
+
+    /// <summary>Foretold tokens that came.</summary>
+    public long Accepted => Interlocked.Read(ref accepted);
 
     public static SequenceGroup Group(
         int[] prompt, int maxTokens, string tenant = "t", int choices = 1, string[]? stop = null, SamplingSettings? sampling = null,
@@ -51,13 +69,15 @@ internal sealed class LoopHarness : IDisposable
     }
 
     /// <summary>What the answer must be, computed without any cache.</summary>
-    public static string Expected(int[] prompt, int maxTokens, ulong seed = 0, bool mayEnd = false)
+    public static string Expected(int[] prompt, int maxTokens, ulong seed = 0, bool mayEnd = false, int echo = 0)
     {
         List<int> tokens = [.. prompt];
         var text = new StringBuilder();
         for (var at = 0; at < maxTokens; at++)
         {
-            var token = (int)((tokens.Aggregate(14695981039346656037UL, (hash, each) => (hash ^ (uint)each) * 1099511628211UL) + (seed * 31)) % Vocabulary);
+            var hash = tokens.Aggregate(14695981039346656037UL, (so, each) => (so ^ (uint)each) * 1099511628211UL) + (seed * 31);
+            var echoes = echo > 0 && tokens.Count >= echo && RecallingRunner.Echoes(hash);
+            var token = echoes ? tokens[^echo] : (int)(hash % Vocabulary);
             if (token == 0 && mayEnd) break;
             if (token == 0) token = 1;
             tokens.Add(token);
@@ -76,7 +96,15 @@ internal sealed class LoopHarness : IDisposable
     public void Dispose()
     {
         Loop.Dispose();
+        listener.Dispose();
         metrics.Dispose();
+    }
+
+    private void Count(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
+    {
+        if (tags[0].Value as string != name) return;
+        if (instrument.Name.EndsWith("drafted.tokens", StringComparison.Ordinal)) Interlocked.Add(ref drafted, value);
+        else if (instrument.Name.EndsWith("accepted.tokens", StringComparison.Ordinal)) Interlocked.Add(ref accepted, value);
     }
 }
 

@@ -11,6 +11,7 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
 {
     private readonly List<Cell>[] slots = [.. Enumerable.Range(0, capacity.Sequences).Select(_ => new List<Cell>())];
     private readonly Dictionary<int, ulong> logits = [];
+    private readonly Dictionary<int, int> echoes = [];
     private int cells;
 
     public RunnerCapacity Capacity => capacity;
@@ -27,6 +28,12 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
 
     public List<int> BatchSizes { get; } = [];
 
+    /// <summary>
+    /// Above 0, an answer goes on with the token that stood so many places before, except where the hash of all tokens says otherwise:
+    /// it repeats itself, and is still changed by any wrong cell.
+    /// </summary>
+    public int EchoDistance { get; init; }
+
     public int LiveSamplers { get; private set; }
 
     /// <summary>What samplers were told not to draw.</summary>
@@ -41,6 +48,9 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
     public static int Next(IEnumerable<int> tokens, int vocabulary, ulong salt = 0) =>
         (int)(tokens.Aggregate(14695981039346656037UL ^ salt, (hash, token) => (hash ^ (uint)token) * 1099511628211UL) % (ulong)vocabulary);
 
+    /// <summary>One token in eight is no echo.</summary>
+    public static bool Echoes(ulong hash) => (hash >> 20) % 8 != 0;
+
     public DecodeStatus Decode(ReadOnlySpan<BatchEntry> batch)
     {
         BeforeDecode?.Invoke(batch.ToArray());
@@ -48,6 +58,7 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
         Assert.InRange(batch.Length, 1, capacity.BatchTokens);
         if (cells + batch.Length > capacity.KvTokens) return DecodeStatus.NoKvRoom;
         logits.Clear();
+        echoes.Clear();
         var outputs = 0;
         for (var at = 0; at < batch.Length; at++)
         {
@@ -59,6 +70,7 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
             if (!entry.Output) continue;
             outputs++;
             logits[at] = slot.Aggregate(14695981039346656037UL, (hash, cell) => (hash ^ (uint)cell.Token) * 1099511628211UL);
+            if (EchoDistance > 0 && slot.Count >= EchoDistance) echoes[at] = slot[^EchoDistance].Token;
         }
 
         Assert.InRange(outputs, 0, capacity.Outputs);
@@ -129,7 +141,8 @@ internal sealed class RecallingRunner(RunnerCapacity capacity, int vocabulary = 
     {
         public int Sample(int batchIndex, bool allowEnd)
         {
-            var token = (int)((runner.logits[batchIndex] + (seed * 31)) % (ulong)runner.VocabularySize);
+            var hash = runner.logits[batchIndex] + (seed * 31);
+            var token = runner.echoes.TryGetValue(batchIndex, out var echo) && Echoes(hash) ? echo : (int)(hash % (ulong)runner.VocabularySize);
             if (!allowEnd && token == 0) token = 1;
             if (constraint is null) return token;
 
