@@ -1,5 +1,6 @@
 using System.Globalization;
 using PolarGrid.MicroBench.Accounting;
+using PolarGrid.MicroBench.Drafting;
 using PolarGrid.MicroBench.FirstToken;
 using PolarGrid.MicroBench.Grammars;
 using PolarGrid.MicroBench.Loading;
@@ -20,6 +21,8 @@ return args switch
     ["loading", var model] => LoadingBench.Run(model),
     ["usage"] => await UsageBench.RunAsync(),
     ["passes", var model] => PassBench.Run(model),
+    ["drafting", var model, .. var rest] => await DraftingBench.RunAsync(
+        model, rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 3, rest is [_, var prompts, ..] ? prompts : null),
     ["spin"] => Neighbour.Spin(),
     _ => Usage(),
 };
@@ -37,6 +40,7 @@ static int Usage()
           loading FILE                                     mapping, repacking, fused attention
           usage                                            what limits and usage cost a request
           passes FILE                                      forward passes over few rows
+          drafting FILE [ROUNDS] [PROMPTS]                 speed with and without foretold tokens; PROMPTS: one question a line
           spin                                             keep one processor busy until killed
         """);
     return 1;

@@ -37,3 +37,9 @@ public sealed class PolarTinyFactAttribute : FactAttribute
 {
     public PolarTinyFactAttribute() => Skip = PolarTiny.FilePath is null ? $"{PolarTiny.InRepository} is missing from the working tree." : null;
 }
+
+/// <summary>The same for a test with cases.</summary>
+public sealed class PolarTinyTheoryAttribute : TheoryAttribute
+{
+    public PolarTinyTheoryAttribute() => Skip = PolarTiny.FilePath is null ? "models/polar-tiny/polar-tiny-q8_0.gguf is not there." : null;
+}

@@ -35,7 +35,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
             }
 
             var sizing = EngineSizing.For(model.Info, settings, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-            var options = new SchedulerOptions { MaxRunning = settings.Parallel, MaxWaiting = settings.Queue };
+            var options = new SchedulerOptions { MaxRunning = settings.Parallel, MaxWaiting = settings.Queue, DraftTokens = settings.DraftTokens };
             runner = model.CreateRunner(
                 new LlamaRunnerOptions
                 {
@@ -43,6 +43,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                     KvTokens = sizing.KvTokens,
                     KvLayout = sizing.Layout,
                     Sequences = sizing.Sequences,
+                    MeasuresPasses = settings.DraftTokens > 0,
                 },
                 time);
             var template = ReadTemplate(argument, model.Info.ChatTemplate);

@@ -64,6 +64,12 @@ internal static class UpCommand
             HelpName = "N",
             DefaultValueFactory = _ => 0,
         };
+        var draftTokens = new Option<int>("--draft-tokens")
+        {
+            Description = "Most tokens that are foretold from a conversation's own text and checked together, 0 to 16; 0 switches it off. Answers that repeat their prompt or themselves come faster; where guesses fail none are computed.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 15,
+        };
         var profile = new Option<string>("--profile")
         {
             Description = "Whose defaults apply: polargrid (150 tokens, temperature 0.7), openai or grid (as many tokens as fit, temperature 1).",
@@ -139,8 +145,8 @@ internal static class UpCommand
             OTEL_EXPORTER_OTLP_ENDPOINT  where traces go; without it there are none
             """)
         {
-            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, requestsPerMinute, profile, region, embeddings,
-            allowGrammar, rejectUnknown, speechEngines, speechThreads, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
+            urls, models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, draftTokens, requestsPerMinute, profile, region,
+            embeddings, allowGrammar, rejectUnknown, speechEngines, speechThreads, noSpeech, maxAudioMinutes, maxUploadMb, liveSeconds, liveSessions, logFormat,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -164,6 +170,7 @@ internal static class UpCommand
                 Parallel = parsed.GetValue(parallel),
                 Queue = parsed.GetValue(queue),
                 RequestsPerMinute = parsed.GetValue(requestsPerMinute),
+                DraftTokens = parsed.GetValue(draftTokens),
                 Profile = chosen,
                 Region = parsed.GetRequiredValue(region),
                 AllowGrammar = parsed.GetValue(allowGrammar),

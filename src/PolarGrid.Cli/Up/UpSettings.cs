@@ -1,6 +1,7 @@
 using PolarGrid.Edge;
 using PolarGrid.Edge.Limits;
 using PolarGrid.Engine.Llama.Running;
+using PolarGrid.Engine.Scheduling;
 
 namespace PolarGrid.Cli.Up;
 
@@ -30,6 +31,9 @@ internal sealed record UpSettings
 
     /// <summary>Of each key; 0: no limit.</summary>
     public int RequestsPerMinute { get; init; }
+
+    /// <summary>Most tokens of an answer that are foretold in one step; 0: none.</summary>
+    public int DraftTokens { get; init; } = SchedulerOptions.MostDraftTokens - 1;
 
     public required ApiProfile Profile { get; init; }
 
@@ -63,6 +67,7 @@ internal sealed record UpSettings
         Range("--context", ContextTokens, 64, 1 << 24, mistakes);
         Range("--kv-tokens", KvTokens, 256, 1 << 24, mistakes);
         Range("--parallel", Parallel, 1, 128, mistakes);
+        Range("--draft-tokens", DraftTokens, 0, SchedulerOptions.MostDraftTokens, mistakes);
         (string Option, int? Value, int Least, int Most)[] ofSpeech = 
             [("--speech-engines", SpeechEngines, 1, 64), ("--speech-threads", SpeechThreads, 1, 64), .. Hearing.Ranges];
         foreach (var (option, value, least, most) in ofSpeech)

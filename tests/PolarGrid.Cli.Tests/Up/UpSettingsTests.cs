@@ -58,6 +58,17 @@ public sealed class UpSettingsTests
         Mistakes(Usual with { RequestsPerMinute = requests })
             .ShouldBe([$"--requests-per-minute is {requests}; it must be between 0 and 1000000."]);
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(17)]
+    public void Draft_tokens_out_of_range_are_named(int tokens) =>
+        Mistakes(Usual with { DraftTokens = tokens }).ShouldBe([$"--draft-tokens is {tokens}; it must be between 0 and 16."]);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(16)]
+    public void The_ends_of_the_range_of_draft_tokens_are_allowed(int tokens) => Mistakes(Usual with { DraftTokens = tokens }).ShouldBeEmpty();
+
     [Fact]
     public void A_cache_smaller_than_one_conversation_is_refused_with_both_numbers()
     {
