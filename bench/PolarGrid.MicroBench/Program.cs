@@ -21,8 +21,8 @@ return args switch
     ["loading", var model] => LoadingBench.Run(model),
     ["usage"] => await UsageBench.RunAsync(),
     ["passes", var model] => PassBench.Run(model),
-    ["drafting", var model, .. var rest] => await DraftingBench.RunAsync(
-        model, rest is [var rounds, ..] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 3, rest is [_, var prompts, ..] ? prompts : null),
+    ["drafting", var model, var rounds, var callers, var kinds] => await DraftingBench.RunAsync(
+        model, int.Parse(rounds, CultureInfo.InvariantCulture), callers, kinds),
     ["spin"] => Neighbour.Spin(),
     _ => Usage(),
 };
@@ -40,7 +40,7 @@ static int Usage()
           loading FILE                                     mapping, repacking, fused attention
           usage                                            what limits and usage cost a request
           passes FILE                                      forward passes over few rows
-          drafting FILE [ROUNDS] [PROMPTS]                 speed with and without foretold tokens; PROMPTS: one question a line
+          drafting FILE ROUNDS CALLERS KINDS               speed with and without foretold tokens, e.g. 3 1,2,4,8 greedy,hot
           spin                                             keep one processor busy until killed
         """);
     return 1;

@@ -14,17 +14,19 @@ internal static class DraftingBench
 {
     private const int Tokens = 160;
 
-    public static async Task<int> RunAsync(string path, int rounds, string? promptFile)
+    /// <param name="kinds">greedy, hot, or a file of questions, one a line; several are separated by commas.</param>
+    public static async Task<int> RunAsync(string path, int rounds, string callerCounts, string kinds)
     {
         using var model = LlamaModelLoader.Load(
             LlamaBackend.Start(null, NullLogger.Instance), path, new LlamaModelOptions(), null, CancellationToken.None);
-        string[]? questions = promptFile is null ? null : await File.ReadAllLinesAsync(promptFile);
         await using var with = new DraftingSide(model, draftTokens: 15);
         await using var without = new DraftingSide(model, draftTokens: 0);
-        (string Name, float Temperature)[] kinds = questions is null ? [("greedy", 0), ("hot", 1)] : [("greedy", 0), ("0.7", 0.7f)];
-        foreach (var (name, temperature) in kinds)
+        foreach (var kind in kinds.Split(','))
         {
-            foreach (var callers in (int[])[1, 2, 4, 8])
+            string[]? questions = File.Exists(kind) ? await File.ReadAllLinesAsync(kind) : null;
+            var temperature = kind == "hot" ? 1 : 0;
+            var name = Path.GetFileName(kind);
+            foreach (var callers in callerCounts.Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture)))
             {
                 List<double> speeds = [], ratios = [];
                 with.Forget();
@@ -45,7 +47,7 @@ internal static class DraftingBench
                 Console.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{callers} callers, {name,-6} {speeds[speeds.Count / 2],7:F1} tokens/s, {ratios[ratios.Count / 2]:F3} of without (rounds {ratios[0]:F3} to "
-                    + $"{ratios[^1]:F3}); foretold {with.Drafted}, came {with.Accepted} of {with.Generated} tokens"));
+                    + $"{ratios[^1]:F3}); foretold {with.Drafted}, came {with.Accepted} of {with.Generated} tokens; width {with.Width(callers)} and {without.Width(callers)}"));
             }
         }
 

@@ -17,6 +17,7 @@ internal sealed class DraftingSide : IAsyncDisposable
     private const int Context = 512;
 
     private readonly LocalTextEngine engine;
+    private readonly LlamaRunner runner;
     private readonly MeterListener listener = new();
     private long drafted;
     private long accepted;
@@ -24,7 +25,7 @@ internal sealed class DraftingSide : IAsyncDisposable
     public DraftingSide(LlamaModel model, int draftTokens)
     {
         var layout = Environment.GetEnvironmentVariable("BENCH_KV") == "shared" ? KvLayout.Shared : KvLayout.Separate;
-        var runner = model.CreateRunner(
+        runner = model.CreateRunner(
             new LlamaRunnerOptions
             {
                 KvTokens = Callers * Context, Sequences = Callers, KvLayout = layout, MeasuresPasses = draftTokens > 0,
@@ -53,6 +54,9 @@ internal sealed class DraftingSide : IAsyncDisposable
     public long Accepted => Interlocked.Read(ref accepted);
 
     public long Generated { get; private set; }
+
+    /// <summary>How many of so many sequences are computed in a pass at present; read while the engine is idle.</summary>
+    public int Width(int sequences) => runner.DecodeWidth(sequences);
 
     public void Forget() => Generated = drafted = accepted = 0;
 
