@@ -4,11 +4,14 @@ using PolarGrid.ModelMaker.Weights;
 
 namespace PolarGrid.ModelMaker.Encoders;
 
-/// <summary>The keys that llama.cpp v0.5.0 reads for architectures <c>bert</c> and <c>nomic-bert</c>.</summary>
+/// <summary>The keys that llama.cpp v0.5.0 reads for BERT-like architectures.</summary>
 internal static class EncoderMetadata
 {
     /// <summary>Rows of the tensor with a vector per kind of sentence; the library uses the first.</summary>
     public const int TokenTypes = 2;
+
+    /// <summary>How wide a layer looks that looks at neighbours only.</summary>
+    private const int NeighbourTokens = 32;
 
     public static GgufMetadata Create(EncoderShape shape, TensorType type, TokenizerData tokenizer)
     {
@@ -29,7 +32,13 @@ internal static class EncoderMetadata
         metadata.Add($"{prefix}.attention.layer_norm_epsilon", 1e-12f);
         metadata.Add($"{prefix}.attention.causal", false);
         metadata.Add($"{prefix}.pooling_type", (uint)shape.Pooling);
-        if (!shape.LearnsPositions) metadata.Add($"{prefix}.rope.freq_base", 1_000f);
+        if (shape.Rotates) metadata.Add($"{prefix}.rope.freq_base", 1_000f);
+        if (shape.NormsFirst)
+        {
+            metadata.Add($"{prefix}.attention.sliding_window", (uint)NeighbourTokens);
+            metadata.Add($"{prefix}.rope.freq_base_swa", 100f);
+        }
+
         metadata.Add("tokenizer.ggml.token_type_count", (uint)TokenTypes);
         tokenizer.AddTo(metadata);
         return metadata;

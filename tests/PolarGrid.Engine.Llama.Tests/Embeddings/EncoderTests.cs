@@ -25,6 +25,9 @@ public sealed class EncoderTests(EncoderFiles files) : IClassFixture<EncoderFile
     [InlineData("bert-tiny", "None")]
     [InlineData("nomic-tiny", "Mean")]
     [InlineData("nomic-tiny", "Cls")]
+    [InlineData("jina-tiny", "Mean")]
+    [InlineData("modern-tiny", "Mean")]
+    [InlineData("modern-tiny", "Cls")]
     public async Task Vectors_are_those_of_the_library_for_each_text_alone(string shape, string pooling)
     {
         var model = files.Get(shape, pooling);
@@ -92,6 +95,8 @@ public sealed class EncoderTests(EncoderFiles files) : IClassFixture<EncoderFile
     [InlineData("bert-tiny", 20)]
     [InlineData("bert-tiny", 50)]
     [InlineData("nomic-tiny", 700)]
+    [InlineData("jina-tiny", 300)]
+    [InlineData("modern-tiny", 129)]
     public async Task An_input_as_long_as_the_context_is_taken_and_one_token_more_is_not(string shape, int context)
     {
         var model = files.Get(shape, context: context);
