@@ -11,13 +11,47 @@ internal static class EncoderChecks
         metadata.FindUInt32($"{prefix}.pooling_type", 0, 4);
         metadata.FindFlag($"{prefix}.attention.causal");
         if (!KnownArchitectures.Encoders.Contains(prefix)) return;
+        CheckHeads(metadata, prefix, shape);
+        if (KnownArchitectures.RotatingEncoders.Contains(prefix)) CheckRotation(metadata, prefix, shape.KeyLength);
+        var outKey = $"{prefix}.embedding_length_out";
+        if (metadata.FindUInt32(outKey) is { } size && size != 0 && size != shape.EmbeddingLength)
+            throw GgufFault.Inconsistent($"'{outKey}' is {size}; it must be the embedding length, {shape.EmbeddingLength}.", metadata.OffsetOf(outKey));
+        if (KnownArchitectures.WithSentenceKinds.Contains(prefix) && (metadata.FindUInt32(SentenceKinds, 0, 1024) ?? 0) == 0)
+            throw GgufFault.Inconsistent(
+                $"'{SentenceKinds}' is missing or 0; this architecture has a vector for each kind of sentence.", metadata.OffsetOf(SentenceKinds));
+    }
+
+    private static void CheckHeads(GgufMetadata metadata, string prefix, ModelShape shape)
+    {
         if (shape.KeyLength != shape.ValueLength)
             throw GgufFault.Inconsistent(
                 $"Keys have {shape.KeyLength} numbers and values {shape.ValueLength}; in this architecture both have the same.",
                 metadata.OffsetOf($"{prefix}.attention.key_length"));
-        if (KnownArchitectures.WithSentenceKinds.Contains(prefix) && (metadata.FindUInt32(SentenceKinds, 0, 1024) ?? 0) == 0)
-            throw GgufFault.Inconsistent(
-                $"'{SentenceKinds}' is missing or 0; this architecture has a vector for each kind of sentence.", metadata.OffsetOf(SentenceKinds));
+        for (var block = 0; block < shape.BlockCount; block++)
+        {
+            var (heads, kvHeads) = (shape.HeadCounts[block], shape.KeyValueHeadCounts[block]);
+            if (heads == 0 || kvHeads == 0)
+                throw GgufFault.Inconsistent(
+                    $"Block {block} has {heads} heads and {kvHeads} key-value heads; in this architecture every block has some.",
+                    metadata.OffsetOf($"{prefix}.attention.head_count_kv"));
+            if (prefix == "modern-bert" && heads != kvHeads)
+                throw GgufFault.Inconsistent(
+                    $"Block {block} has {heads} heads and {kvHeads} key-value heads; in this architecture there are as many of both.",
+                    metadata.OffsetOf($"{prefix}.attention.head_count_kv"));
+            if (prefix != "gemma-embedding" && (long)heads * shape.KeyLength != shape.EmbeddingLength)
+                throw GgufFault.Inconsistent(
+                    $"Block {block} has {heads} heads of {shape.KeyLength} numbers, which do not make up the embedding length, {shape.EmbeddingLength}.",
+                    metadata.OffsetOf($"{prefix}.attention.key_length"));
+        }
+    }
+
+    /// <summary>A head that is too short to be turned ends the process in the first pass.</summary>
+    private static void CheckRotation(GgufMetadata metadata, string prefix, int keyLength)
+    {
+        var key = $"{prefix}.rope.dimension_count";
+        var rotated = metadata.FindUInt32(key) ?? keyLength;
+        if (rotated < 2 || rotated % 2 != 0 || rotated > keyLength)
+            throw GgufFault.Inconsistent($"'{key}' is {rotated}; it must be even, at least 2 and at most the length of a key, {keyLength}.", metadata.OffsetOf(key));
     }
 
     /// <summary>What llama.cpp asserts about the sizes of tensors while it loads them.</summary>

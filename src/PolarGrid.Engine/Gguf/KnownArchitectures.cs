@@ -17,6 +17,10 @@ internal static class KnownArchitectures
     public static readonly FrozenSet<string> Encoders = Split(
         "bert modern-bert nomic-bert nomic-bert-moe neo-bert jina-bert-v2 jina-bert-v3 eurobert gemma-embedding");
 
+    /// <summary>Encoders that tell positions by turning keys.</summary>
+    public static readonly FrozenSet<string> RotatingEncoders = Split(
+        "modern-bert nomic-bert nomic-bert-moe neo-bert jina-bert-v3 eurobert gemma-embedding");
+
     /// <summary>Architectures that need to be told how many kinds of sentences there are.</summary>
     public static readonly FrozenSet<string> WithSentenceKinds = Split("bert nomic-bert nomic-bert-moe jina-bert-v2 jina-bert-v3");
 

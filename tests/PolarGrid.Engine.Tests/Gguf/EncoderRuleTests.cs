@@ -45,6 +45,27 @@ public sealed class EncoderRuleTests
     public void Keys_and_values_have_the_same_length() =>
         Refused(Encoder("modern-bert").Set("modern-bert.attention.key_length", 8u).Set("modern-bert.attention.value_length", 16u), "both have the same");
 
+    /// <summary>Each of these ended the process while it loaded the file, or at the first text.</summary>
+    [Theory]
+    [InlineData("modern-bert", "attention.head_count_kv", 0u, "every block has some")]
+    [InlineData("modern-bert", "attention.head_count_kv", 2u, "as many of both")]
+    [InlineData("modern-bert", "attention.head_count", 32u, "rope.dimension_count' is 1")]
+    [InlineData("nomic-bert", "rope.dimension_count", 0u, "at least 2")]
+    [InlineData("nomic-bert", "rope.dimension_count", 16u, "at most the length of a key, 8")]
+    [InlineData("bert", "embedding_length_out", 64u, "it must be the embedding length, 32")]
+    [InlineData("bert", "embedding_length_out", 16u, "it must be the embedding length, 32")]
+    public void Sizes_that_the_network_cannot_work_with_are_refused(string architecture, string key, uint value, string message)
+    {
+        var builder = Encoder(architecture).Set("tokenizer.ggml.token_type_count", 2u);
+        builder.Inspect().Error.ShouldBeNull();
+
+        Refused(builder.Set($"{architecture}.{key}", value), message);
+    }
+
+    [Fact]
+    public void Heads_make_up_the_embedding_length() =>
+        Refused(Encoder("modern-bert").Set("modern-bert.attention.key_length", 16u).Set("modern-bert.attention.value_length", 16u), "do not make up");
+
     [Theory]
     [InlineData("bos_token_id", "bos")]
     [InlineData("seperator_token_id", "seperator")]
