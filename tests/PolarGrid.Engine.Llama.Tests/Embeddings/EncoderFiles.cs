@@ -25,11 +25,20 @@ public sealed class EncoderFiles : IDisposable
         }
     }
 
-    public string Write(string file, string name, string pooling = "Mean", int? context = null)
+    /// <param name="file">Its name in this object's folder.</param>
+    /// <param name="name">A shape of the model maker.</param>
+    /// <param name="pooling">A member of its pooling kinds.</param>
+    /// <param name="context">Tokens; null for the shape's own.</param>
+    /// <param name="architecture">What the file claims to be; null for what it is.</param>
+    public string Write(string file, string name, string pooling = "Mean", int? context = null, string? architecture = null)
     {
         var shape = EncoderShape.TryFind(name)!;
         var path = Path.Combine(folder, file);
-        EncoderFile.Write(path, shape with { Pooling = Enum.Parse<PoolingKind>(pooling), Context = context ?? shape.Context }, TensorType.F32, seed: 7);
+        shape = shape with
+        {
+            Pooling = Enum.Parse<PoolingKind>(pooling), Context = context ?? shape.Context, Architecture = architecture ?? shape.Architecture,
+        };
+        EncoderFile.Write(path, shape, TensorType.F32, seed: 7);
         return path;
     }
 

@@ -153,6 +153,22 @@ public sealed class EncoderTests(EncoderFiles files) : IClassFixture<EncoderFile
         Should.Throw<ModelLoadException>(() => EncoderFiles.Load(files.Write("rank.gguf", "bert-tiny", "Rank")))
             .Message.ShouldContain("pooling_type rank");
 
+    [Theory]
+    [InlineData("t5", "an encoder apart from its decoder (t5)")]
+    [InlineData("t5encoder", "an encoder apart from its decoder (t5encoder)")]
+    [InlineData("llada", "a diffusion model (llada)")]
+    [InlineData("dflash", "a draft model (dflash)")]
+    [InlineData("wavtokenizer-dec", "makes sound of tokens")]
+    public void Models_of_other_kinds_are_refused_by_name_with_a_way_out(string architecture, string said)
+    {
+        var refused = Should.Throw<ModelLoadException>(() =>
+            EncoderFiles.Load(files.Write($"{architecture}.gguf", "nomic-tiny", architecture: architecture)));
+
+        refused.Message.ShouldContain($"{architecture}.gguf");
+        refused.Message.ShouldContain(said);
+        refused.Message.ShouldContain("Give a model that writes text");
+    }
+
     private static bool Distinct(IReadOnlyList<float[]> vectors) =>
         !(from one in Enumerable.Range(0, vectors.Count)
           from other in Enumerable.Range(0, one)
