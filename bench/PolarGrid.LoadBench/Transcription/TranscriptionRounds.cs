@@ -7,11 +7,19 @@ namespace PolarGrid.LoadBench.Transcription;
 /// <summary>The server and another program in turn, on the same recordings.</summary>
 internal static class TranscriptionRounds
 {
+    private const int WarmUps = 60;
+
     public static async Task<(Distribution? Start, IReadOnlyList<TranscriptionRow> Rows)> RunAsync(
         TranscriptionClient server, IListener peer, string voice, int rounds, CancellationToken cancellationToken)
     {
         var paragraph = await server.SpeakAsync(SpeechTexts.Paragraph, voice, cancellationToken);
         var start = peer.StartsEachTime ? await StartAsync(peer, paragraph, rounds, cancellationToken) : null;
+
+        // As an operator's server has heard before anyone measures it: its code is compiled twice, the second time when it was used for a while.
+        var first = await server.SpeakAsync(SpeechTexts.Sentence, voice, cancellationToken);
+        for (var time = 0; time < WarmUps; time++) await server.HearAsync(first, cancellationToken);
+        for (var time = 0; time < WarmUps && !peer.StartsEachTime; time++) await peer.HearAsync(first, cancellationToken);
+
         var rows = new List<TranscriptionRow>();
         foreach (var (name, text) in SpeechTexts.All)
         {

@@ -7,12 +7,13 @@ namespace PolarGrid.ModelMaker.Speech;
 /// <summary><c>speech --kind voice --output FOLDER</c>: a model folder as <c>polargrid models add</c> takes it.</summary>
 internal static class SpeechModelCommand
 {
+    private const string Voice = "voice", LargeRecogniser = "recogniser-large";
     private const int Words = 1024;
 
     public static Command Create()
     {
         var kind = new Option<string>("--kind") { Description = "What to make.", Required = true };
-        kind.AcceptOnlyFromAmong("voice", "recogniser");
+        kind.AcceptOnlyFromAmong(Voice, "recogniser", LargeRecogniser);
         var output = new Option<DirectoryInfo>("--output", "-o") { Description = "Folder to write; its files are replaced if they exist.", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "Same seed, same files.", DefaultValueFactory = _ => 1 };
         var command = new Command("speech", "Writes a neural voice or recogniser with random weights: right in size and speed, senseless in every sound.") { kind, output, seed };
@@ -20,7 +21,7 @@ internal static class SpeechModelCommand
         {
             try
             {
-                Make(parsed.GetRequiredValue(kind) == "voice", parsed.GetRequiredValue(output), parsed.GetValue(seed));
+                Make(parsed.GetRequiredValue(kind), parsed.GetRequiredValue(output), parsed.GetValue(seed));
                 return 0;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -32,12 +33,12 @@ internal static class SpeechModelCommand
         return command;
     }
 
-    private static void Make(bool voice, DirectoryInfo folder, ulong seed)
+    private static void Make(string kind, DirectoryInfo folder, ulong seed)
     {
-        var clock = Stopwatch.StartNew();
+        var (voice, clock) = (kind == Voice, Stopwatch.StartNew());
         folder.Create();
         var model = new FileInfo(Path.Combine(folder.FullName, "model.onnx"));
-        var parameters = voice ? VoiceFile.Write(model.FullName, seed) : RecogniserFile.Write(model.FullName, Words, seed);
+        var parameters = voice ? VoiceFile.Write(model.FullName, seed) : RecogniserFile.Write(model.FullName, kind == LargeRecogniser, Words, seed);
         File.WriteAllText(Path.Combine(folder.FullName, "tokens.txt"), voice ? VoiceTokens() : RecogniserTokens(), new UTF8Encoding(false));
         File.WriteAllText(Path.Combine(folder.FullName, "polargrid.json"), Manifest(voice));
         model.Refresh();
