@@ -12,6 +12,9 @@ internal static class SpeechTexts
         + "bought bread, apples and fish. A dog slept under the cart of the baker. At noon the bells rang twelve times, and the boat left "
         + "again with three boxes and a letter that was meant for somebody in the city.";
 
+    /// <summary>To warm up with.</summary>
+    public const string Short = "Good morning.";
+
     /// <summary>Three sentences, for many callers of a slower voice.</summary>
     public static string Few { get; } = $"{Sentence} {string.Join(". ", Paragraph.Split(". ")[..2])}.";
 
