@@ -67,11 +67,6 @@ internal static unsafe partial class NativeVocabulary
     [return: MarshalAs(UnmanagedType.U1)]
     public static partial bool AddsEndOfText(nint vocabulary);
 
-    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_get_add_sep")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
-    [return: MarshalAs(UnmanagedType.U1)]
-    public static partial bool AddsSeparator(nint vocabulary);
-
     /// <returns>-1 when there is none.</returns>
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_vocab_sep")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]

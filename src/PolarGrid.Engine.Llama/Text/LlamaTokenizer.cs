@@ -44,7 +44,9 @@ public sealed class LlamaTokenizer : ITokenizer
         BeginOfTextPiece = BeginOfText is { } begin ? Text(begin) : "";
         EndOfTextPiece = TokenOrNone(NativeVocabulary.EndOfText(vocabulary)) is { } end ? Text(end) : "";
         Infill = ReadInfill();
-        AppendedToken = isWordPiece || NativeVocabulary.AddsSeparator(vocabulary) ? TokenOrNone(NativeVocabulary.Separator(vocabulary))
+
+        // As the library: elsewhere the separator is what stands between the two texts of a pair.
+        AppendedToken = isWordPiece ? TokenOrNone(NativeVocabulary.Separator(vocabulary))
             : NativeVocabulary.AddsEndOfText(vocabulary) ? TokenOrNone(NativeVocabulary.EndOfText(vocabulary)) : null;
         SpecialTokens = ReadSpecialTokens(out longestMarkup);
     }

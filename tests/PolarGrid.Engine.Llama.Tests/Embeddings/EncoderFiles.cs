@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PolarGrid.Engine.Embeddings;
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.ModelMaker.Encoders;
+using PolarGrid.ModelMaker.Tokenizers;
 using PolarGrid.ModelMaker.Weights;
 
 namespace PolarGrid.Engine.Llama.Tests.Embeddings;
@@ -25,6 +26,7 @@ public sealed class EncoderFiles : IDisposable
         }
     }
 
+<<<<<<< Updated upstream
     /// <param name="file">Its name in this object's folder.</param>
     /// <param name="name">A shape of the model maker.</param>
     /// <param name="pooling">A member of its pooling kinds.</param>
@@ -39,6 +41,13 @@ public sealed class EncoderFiles : IDisposable
             Pooling = Enum.Parse<PoolingKind>(pooling), Context = context ?? shape.Context, Architecture = architecture ?? shape.Architecture,
         };
         EncoderFile.Write(path, shape, TensorType.F32, seed: 7);
+=======
+    internal string Write(string file, string name, string pooling = "Mean", int? context = null, TokenizerData? tokenizer = null)
+    {
+        var shape = EncoderShape.TryFind(name)!;
+        var path = Path.Combine(folder, file);
+        EncoderFile.Write(path, shape with { Pooling = Enum.Parse<PoolingKind>(pooling), Context = context ?? shape.Context }, TensorType.F32, seed: 7, tokenizer);
+>>>>>>> Stashed changes
         return path;
     }
 

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Running;
 using PolarGrid.Engine.Running;
+using PolarGrid.ModelMaker.Tokenizers;
 using Shouldly;
 
 namespace PolarGrid.Engine.Llama.Tests.Embeddings;
@@ -75,6 +76,31 @@ public sealed class EncoderTests(EncoderFiles files) : IClassFixture<EncoderFile
         written.ShouldAllBe(token => token > 103);
         outcome.Tokens.ShouldBe(3);
         (tokenizer.AddsBeginOfText, tokenizer.BeginOfText, tokenizer.AppendedToken).ShouldBe((true, Begin, Separator));
+    }
+
+    /// <summary>Files of BPE vocabularies name a separator for pairs of texts, and say apart from it whether a text gets an end.</summary>
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, null)]
+    public void Separator_of_pairs_ends_no_text(bool addsEnd, int? appended)
+    {
+        var tokens = GeneratedTokenizer.Create(1000).Tokens;
+        var tokenizer = new TokenizerData(tokens, metadata =>
+        {
+            metadata.Add("tokenizer.ggml.model", "gpt2");
+            metadata.Add("tokenizer.ggml.pre", "roberta-bpe");
+            metadata.Add("tokenizer.ggml.tokens", tokens.Select(token => token.Text).ToList());
+            metadata.Add("tokenizer.ggml.token_type", tokens.Select(token => (int)token.Kind).ToList());
+            metadata.Add("tokenizer.ggml.merges", new List<string> { "t h" });
+            metadata.Add("tokenizer.ggml.eos_token_id", 2u);
+            metadata.Add("tokenizer.ggml.seperator_token_id", 1u);
+            metadata.Add("tokenizer.ggml.add_sep_token", true);
+            metadata.Add("tokenizer.ggml.add_eos_token", addsEnd);
+        });
+        var path = files.Write($"bpe-{addsEnd}.gguf", "bert-tiny", tokenizer: tokenizer);
+        using var model = EncoderFiles.Load(path);
+
+        model.Tokenizer.AppendedToken.ShouldBe(appended);
     }
 
     [Fact]
