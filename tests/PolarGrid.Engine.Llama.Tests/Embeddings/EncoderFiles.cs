@@ -26,13 +26,14 @@ public sealed class EncoderFiles : IDisposable
         }
     }
 
-<<<<<<< Updated upstream
     /// <param name="file">Its name in this object's folder.</param>
     /// <param name="name">A shape of the model maker.</param>
     /// <param name="pooling">A member of its pooling kinds.</param>
     /// <param name="context">Tokens; null for the shape's own.</param>
     /// <param name="architecture">What the file claims to be; null for what it is.</param>
-    public string Write(string file, string name, string pooling = "Mean", int? context = null, string? architecture = null)
+    /// <param name="tokenizer">Null for WordPiece.</param>
+    internal string Write(
+        string file, string name, string pooling = "Mean", int? context = null, string? architecture = null, TokenizerData? tokenizer = null)
     {
         var shape = EncoderShape.TryFind(name)!;
         var path = Path.Combine(folder, file);
@@ -40,14 +41,7 @@ public sealed class EncoderFiles : IDisposable
         {
             Pooling = Enum.Parse<PoolingKind>(pooling), Context = context ?? shape.Context, Architecture = architecture ?? shape.Architecture,
         };
-        EncoderFile.Write(path, shape, TensorType.F32, seed: 7);
-=======
-    internal string Write(string file, string name, string pooling = "Mean", int? context = null, TokenizerData? tokenizer = null)
-    {
-        var shape = EncoderShape.TryFind(name)!;
-        var path = Path.Combine(folder, file);
-        EncoderFile.Write(path, shape with { Pooling = Enum.Parse<PoolingKind>(pooling), Context = context ?? shape.Context }, TensorType.F32, seed: 7, tokenizer);
->>>>>>> Stashed changes
+        EncoderFile.Write(path, shape, TensorType.F32, seed: 7, tokenizer);
         return path;
     }
 
