@@ -12,15 +12,13 @@ namespace PolarGrid.MicroBench.Drafting;
 /// </summary>
 internal static class DraftingBench
 {
-    private const int Tokens = 160;
+    private const int Tokens = 128;
 
     /// <param name="kinds">greedy, hot, or a file of questions, one a line; several are separated by commas.</param>
     public static async Task<int> RunAsync(string path, int rounds, string callerCounts, string kinds)
     {
         using var model = LlamaModelLoader.Load(
             LlamaBackend.Start(null, NullLogger.Instance), path, new LlamaModelOptions(), null, CancellationToken.None);
-        await using var with = new DraftingSide(model, draftTokens: 15);
-        await using var without = new DraftingSide(model, draftTokens: 0);
         foreach (var kind in kinds.Split(','))
         {
             string[]? questions = File.Exists(kind) ? await File.ReadAllLinesAsync(kind) : null;
@@ -28,15 +26,22 @@ internal static class DraftingBench
             var name = Path.GetFileName(kind);
             foreach (var callers in callerCounts.Split(',').Select(count => int.Parse(count, CultureInfo.InvariantCulture)))
             {
+                // New engines each time: which slots are taken depends on what ran before, and scattered ones are slower.
+                await using var with = new DraftingSide(model, draftTokens: 15);
+                await using var without = new DraftingSide(model, draftTokens: 0);
                 List<double> speeds = [], ratios = [];
-                with.Forget();
                 for (var round = -1; round < rounds; round++)
                 {
                     var requests = Enumerable.Range(0, callers).Select(caller => Request(questions, temperature, callers, caller, round)).ToArray();
                     var (first, second) = round % 2 == 0 ? (with, without) : (without, with);
                     var one = await first.SpeedAsync(requests);
                     var other = await second.SpeedAsync(requests);
-                    if (round < 0) continue;
+                    if (round < 0)
+                    {
+                        with.Forget();
+                        continue;
+                    }
+
                     var (own, plain) = first == with ? (one, other) : (other, one);
                     speeds.Add(own);
                     ratios.Add(own / plain);

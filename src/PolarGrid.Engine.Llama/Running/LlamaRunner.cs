@@ -74,7 +74,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
 
         TakeDriver();
         nativeBatch.Fill(batch);
-        var status = Map(threads.Decode(context, nativeBatch.View));
+        var status = Map(threads.Decode(context, nativeBatch.View, HasOneRowEach(batch)));
         if (status == DecodeStatus.Ok)
         {
             for (var i = 0; i < batch.Length; i++) outputs[i] = batch[i].Output;
@@ -255,6 +255,17 @@ public sealed unsafe class LlamaRunner : IModelRunner
     {
         var bytes = (long)info.KvBytesPerToken * kvTokens;
         return options.KvType == KvType.Q8 ? bytes * 17 / 32 : bytes;
+    }
+
+    // Rows of one sequence stand side by side.
+    private static bool HasOneRowEach(ReadOnlySpan<BatchEntry> batch)
+    {
+        for (var at = 1; at < batch.Length; at++)
+        {
+            if (batch[at].Sequence == batch[at - 1].Sequence) return false;
+        }
+
+        return true;
     }
 
     private static DecodeStatus Map(int code) => code switch

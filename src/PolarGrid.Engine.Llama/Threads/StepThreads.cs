@@ -32,8 +32,11 @@ internal sealed class StepThreads
 
     public int DecodeThreads => single.Settled;
 
+    /// <param name="context">Whose pool has at least as many threads.</param>
+    /// <param name="batch">Filled.</param>
+    /// <param name="oneRowEach">Whether every row is of another sequence: only such passes say how many sequences go together.</param>
     /// <returns>The library's code.</returns>
-    public int Decode(ContextHandle context, LlamaBatch batch)
+    public int Decode(ContextHandle context, LlamaBatch batch, bool oneRowEach)
     {
         var governor = batch.Count == 1 ? single : batch.Count <= FewTokens ? few : many;
         var threads = adapts ? governor.Threads : most;
@@ -47,7 +50,8 @@ internal sealed class StepThreads
         var code = NativeContext.Decode(context, batch);
         if (code != 0) return code;
         var duration = timeProvider.GetElapsedTime(start).TotalMicroseconds;
-        if (threads == governor.Settled || !adapts) widths.Report(batch.Count, threads, duration);
+
+        if (oneRowEach && (threads == governor.Settled || !adapts)) widths.Report(batch.Count, threads, duration);
         if (adapts) governor.Report(batch.Count, duration);
         return code;
     }
