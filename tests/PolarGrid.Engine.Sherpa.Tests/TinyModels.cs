@@ -26,10 +26,13 @@ internal static class TinyModels
         return folder.Tokens("<blk>", "▁h", "i", "▁y", "o");
     }
 
-    public static ModelFolder ZipformerTransducer()
+    /// <param name="chunk">Frames that it hears at a time, where it is one for streaming.</param>
+    public static ModelFolder ZipformerTransducer(int? chunk = null)
     {
         var folder = Folder("transducer", "encoder", "decoder", "joiner");
-        Constant(new OnnxBuilder().Input("x", F, -1, -1, 80).Input("x_lens", L, -1).Output("encoder_out", F, -1, -1, 5).Output("encoder_out_lens", L, -1), "x", "x_lens")
+        var encoder = new OnnxBuilder();
+        if (chunk is { } frames) encoder.Meta("decode_chunk_len", frames);
+        Constant(encoder.Input("x", F, -1, -1, 80).Input("x_lens", L, -1).Output("encoder_out", F, -1, -1, 5).Output("encoder_out_lens", L, -1), "x", "x_lens")
             .Floats("frames", [1, 6, 5], OneHot(Spoken, 5)).Node("Add", "frames nothing", "encoder_out")
             .Node("Add", "six no_length", "encoder_out_lens").Longs("six", [1], 6).Meta("model_type", "zipformer2").Save(folder.At("encoder.onnx"));
         new OnnxBuilder().Input("y", L, -1, 2).Output("decoder_out", F, -1, 5)

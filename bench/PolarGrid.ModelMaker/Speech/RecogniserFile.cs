@@ -17,7 +17,7 @@ internal sealed class RecogniserFile
     private RecogniserFile(OnnxLayers layers, int width, int heads) => (this.layers, this.width, this.heads) = (layers, width, heads);
 
     /// <param name="path">Replaced if it exists.</param>
-    /// <param name="large">The large one (116 M parameters), as Parakeet's smallest; else the medium one (25 M).</param>
+    /// <param name="large">The large one (105 M parameters), as Parakeet's smallest; else the medium one (25 M).</param>
     /// <param name="words">Symbols without the blank.</param>
     /// <param name="seed">Same seed, same file.</param>
     /// <returns>How many parameters it has.</returns>

@@ -27,6 +27,7 @@ internal static class RecognizerChecks
     public static RecognizerFacts ZipformerCtc(ModelFiles files)
     {
         var model = files.Onnx("model");
+        RefuseStreaming(model);
         model.Inputs(2, 2, (OnnxType.Float, 3), (OnnxType.Int64, 1));
         model.Outputs(1, 10, (OnnxType.Float, 3));
         if (model.Outputs[0].Shape is null) throw new ModelFault($"{model.File}: the shape of {model.Outputs[0]} is not given; the library reads it.");
@@ -37,6 +38,7 @@ internal static class RecognizerChecks
     public static RecognizerFacts Transducer(ModelFiles files)
     {
         var encoder = files.Onnx("encoder");
+        RefuseStreaming(encoder);
         return encoder.Text("model_type") switch
         {
             "conformer" or "zipformer" or "zipformer2" => IcefallTransducer(files, encoder),
@@ -94,6 +96,15 @@ internal static class RecognizerChecks
         tokens.Require("<blk>", "the blank");
         if (tokens.Ids["<blk>"] != vocabulary - 1) throw new ModelFault($"{tokens.Name}: <blk> has the number {tokens.Ids["<blk>"]}; it must be the last, {vocabulary - 1}.");
         return new RecognizerFacts { GivesTimes = true, TokenSeconds = step * 0.01, ModelType = "nemo_transducer" };
+    }
+
+    /// <summary>Refuses what hears chunk by chunk: it says how long those are, and takes dozens of states.</summary>
+    private static void RefuseStreaming(OnnxModel model)
+    {
+        if (model.Metadata.ContainsKey("decode_chunk_len"))
+        {
+            throw new ModelFault($"{model.File} is a streaming model (its metadata has 'decode_chunk_len'), which is not run here; take the export of the same model that is not for streaming.");
+        }
     }
 
     private static void CtcTokens(ModelFiles files, OnnxModel model)

@@ -28,6 +28,13 @@ public sealed class LayoutRunTests
     }
 
     [Fact]
+    public void A_streaming_zipformer_is_refused_with_what_to_take_instead()
+    {
+        using var folder = TinyModels.ZipformerTransducer(chunk: 32);
+        folder.Refusal().ShouldContain("encoder.onnx is a streaming model");
+    }
+
+    [Fact]
     public void A_nemo_transducer_is_heard_with_times()
     {
         using var folder = TinyModels.NemoTransducer();
@@ -148,7 +155,7 @@ public sealed class LayoutRunTests
     public void Every_layout_passes_its_probe()
     {
         foreach (var make in (Func<ModelFolder>[])
-            [TinyModels.ZipformerCtc, TinyModels.ZipformerTransducer, TinyModels.NemoTransducer, TinyModels.Moonshine, () => TinyModels.Whisper()])
+            [TinyModels.ZipformerCtc, () => TinyModels.ZipformerTransducer(), TinyModels.NemoTransducer, TinyModels.Moonshine, () => TinyModels.Whisper()])
         {
             using var folder = make();
             SherpaProbe.Run(folder.Read()).ShouldBeNull();
@@ -163,7 +170,7 @@ public sealed class LayoutRunTests
     public void Audio_of_any_length_is_heard(int samples)
     {
         foreach (var make in (Func<ModelFolder>[])
-            [TinyModels.ZipformerCtc, TinyModels.ZipformerTransducer, TinyModels.NemoTransducer, TinyModels.Moonshine, () => TinyModels.Whisper()])
+            [TinyModels.ZipformerCtc, () => TinyModels.ZipformerTransducer(), TinyModels.NemoTransducer, TinyModels.Moonshine, () => TinyModels.Whisper()])
         {
             using var folder = make();
             using var engine = new SherpaRecogniser(folder.Read(), new SherpaOptions()).Create();
