@@ -11,9 +11,9 @@ internal sealed record UpSettings
     public required string Urls { get; init; }
 
     /// <summary>Empty: the built-in model.</summary>
-    public required IReadOnlyList<ModelArgument> Models { get; init; }
+    public IReadOnlyList<ModelArgument> Models { get; init; } = [];
 
-    public required IReadOnlyList<AliasArgument> Aliases { get; init; }
+    public IReadOnlyList<AliasArgument> Aliases { get; init; } = [];
 
     public int? Threads { get; init; }
 
@@ -24,7 +24,7 @@ internal sealed record UpSettings
     /// <summary>Null: separate where the cache has a whole context for every running answer, else shared.</summary>
     public KvLayout? KvLayout { get; init; }
 
-    public required int Parallel { get; init; }
+    public int Parallel { get; init; } = 32;
 
     /// <summary>Most requests of a model that wait.</summary>
     public int Queue { get; init; } = 256;
@@ -35,7 +35,7 @@ internal sealed record UpSettings
     /// <summary>Most tokens of an answer that are foretold in one step; 0: none.</summary>
     public int DraftTokens { get; init; } = SchedulerOptions.MostDraftTokens - 1;
 
-    public required ApiProfile Profile { get; init; }
+    public ApiProfile Profile { get; init; } = ApiProfile.PolarGrid;
 
     /// <summary>For <c>pg_metadata</c>.</summary>
     public string Region { get; init; } = "local";
