@@ -30,7 +30,7 @@ public sealed record SchedulerOptions
 
     /// <summary>
     /// Most tokens of a sequence that a step foretells and computes beside the next one, 0 to <see cref="MostDraftTokens"/>; 0: none.
-    /// Only where the runner knows what passes cost (<see cref="RunnerCapacity.PassCosts"/>). See docs/adr/0005.
+    /// Only where the runner knows what passes cost (<see cref="RunnerCapacity.PassCosts"/>). See docs/adr/0007.
     /// </summary>
     public int DraftTokens { get; init; }
 
