@@ -21,10 +21,17 @@ public sealed class ScriptedEmbedder : ITextEmbedder
         Vectors = [.. request.Inputs.Select((_, index) => new[] { index + 0.5f, -1f })], Tokens = 3 * request.Inputs.Count,
     };
 
-    public Task<EmbeddingOutcome> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
+    /// <summary>Where set, a request waits until its caller leaves, and tells then that it used so many tokens.</summary>
+    public int? TokensWhenLeft { get; set; }
+
+    public async Task<EmbeddingOutcome> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         requests.Enqueue(request);
-        return Task.FromResult(Script(request));
+        if (TokensWhenLeft is not { } tokens) return Script(request);
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var leaving = cancellationToken.UnsafeRegister(static source => ((TaskCompletionSource)source!).SetResult(), left);
+        await left.Task;
+        throw new EmbeddingCancelledException(tokens, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

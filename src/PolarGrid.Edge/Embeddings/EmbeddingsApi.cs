@@ -39,15 +39,36 @@ internal sealed class EmbeddingsApi(IModelDirectory models, ModelErrors modelErr
 
         var state = RequestState.Of(context);
         var request = new EmbeddingRequest { Id = state.RequestId, Inputs = draft.Inputs, MaxTokens = MostTokens };
-        var outcome = await embedder!.EmbedAsync(request, context.RequestAborted);
+        var outcome = await EmbedAsync(embedder!, request, state, context.RequestAborted);
         if (outcome.Error is { } failed)
         {
             await ErrorWriter.WriteAsync(context, EngineErrors.ToApiError(failed, outcome.FailedInput is { } input ? draft.PathOf(input) : "input"));
             return;
         }
 
-        state.Usage = new GenerationUsage(outcome.Tokens, 0, 0);
         await SendAsync(context, draft, outcome, state);
+    }
+
+    /// <summary>Counts what was computed, however it ends.</summary>
+    private static async Task<EmbeddingOutcome> EmbedAsync(
+        ITextEmbedder embedder, EmbeddingRequest request, RequestState state, CancellationToken cancellationToken)
+    {
+        var tokens = 0;
+        try
+        {
+            var outcome = await embedder.EmbedAsync(request, cancellationToken);
+            tokens = outcome.Tokens;
+            return outcome;
+        }
+        catch (EmbeddingCancelledException left)
+        {
+            tokens = left.Tokens;
+            throw;
+        }
+        finally
+        {
+            state.Usage = new GenerationUsage(tokens, 0, 0);
+        }
     }
 
     private ApiError? Find(HttpContext context, EmbeddingDraft draft, out ITextEmbedder? embedder)

@@ -5,8 +5,10 @@ internal sealed class EmbeddingJob(IReadOnlyList<int[]> inputs, int dimensions, 
 {
     private readonly TaskCompletionSource<EmbeddingOutcome> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long submitted = time.GetTimestamp();
+    private readonly Lock gate = new();
     private TimeSpan queueTime;
     private int done;
+    private int tokensTaken;
 
     public Task<EmbeddingOutcome> Completion => completion.Task;
 
@@ -23,18 +25,25 @@ internal sealed class EmbeddingJob(IReadOnlyList<int[]> inputs, int dimensions, 
     /// <summary>The next input that no pass has taken.</summary>
     public int Next { get; private set; }
 
-    public bool IsAllTaken => Next == inputs.Count;
+    /// <summary>Whether no pass has to take anything of it any more.</summary>
+    public bool IsAllTaken => Next == inputs.Count || IsEnded;
 
     public bool IsEnded => completion.Task.IsCompleted;
 
     public int[] Peek() => inputs[Next];
 
     /// <summary>Gives the next input to a pass, and makes room for its vector.</summary>
-    public int Take()
+    /// <returns>Its place; null where the job has ended: what it used has been told then.</returns>
+    public int? TryTake()
     {
-        if (Next == 0) queueTime = time.GetElapsedTime(submitted);
-        Vectors[Next] = new float[dimensions];
-        return Next++;
+        lock (gate)
+        {
+            if (IsEnded) return null;
+            if (Next == 0) queueTime = time.GetElapsedTime(submitted);
+            Vectors[Next] = new float[dimensions];
+            tokensTaken += inputs[Next].Length;
+            return Next++;
+        }
     }
 
     /// <summary>Counts an input as computed; the last one completes the job.</summary>
@@ -44,7 +53,13 @@ internal sealed class EmbeddingJob(IReadOnlyList<int[]> inputs, int dimensions, 
         completion.TrySetResult(new EmbeddingOutcome { Vectors = Vectors, Tokens = Tokens, QueueTime = queueTime });
     }
 
-    public void Fail(EngineError error, int? input = null) => completion.TrySetResult(EmbeddingOutcome.Failed(error, input));
+    public void Fail(EngineError error, int? input = null)
+    {
+        lock (gate) completion.TrySetResult(EmbeddingOutcome.Failed(error, input) with { Tokens = tokensTaken });
+    }
 
-    public void Cancel() => completion.TrySetCanceled(cancellationToken);
+    public void Cancel()
+    {
+        lock (gate) completion.TrySetException(new EmbeddingCancelledException(tokensTaken, cancellationToken));
+    }
 }

@@ -169,6 +169,7 @@ internal sealed class EmbeddingLoop : IDisposable
     private void Step()
     {
         Pack();
+        if (inputs.Count == 0) return;
         var status = runner!.Compute(inputs, vectors, unusable);
         for (var at = 0; at < parts.Count; at++)
         {
@@ -206,10 +207,11 @@ internal sealed class EmbeddingLoop : IDisposable
                 continue;
             }
 
+            var next = job.Peek();
+            if (job.TryTake() is not { } input) continue;
             passed = 0;
-            room -= job.Peek().Length;
-            inputs.Add(job.Peek());
-            var input = job.Take();
+            room -= next.Length;
+            inputs.Add(next);
             vectors.Add(job.Vectors[input]);
             parts.Add((job, input));
         }

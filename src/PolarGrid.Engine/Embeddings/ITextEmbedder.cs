@@ -10,7 +10,8 @@ public interface ITextEmbedder : IAsyncDisposable
     bool IsHealthy => true;
 
     /// <summary>Computes one vector per input; waits its turn. Expected failures are in the outcome.</summary>
-    /// <exception cref="OperationCanceledException">The token fired; inputs not computed yet never are.</exception>
+    /// <exception cref="EmbeddingCancelledException">The token fired; inputs not computed yet never are.</exception>
+    /// <exception cref="OperationCanceledException">The token fired before anything was computed.</exception>
     Task<EmbeddingOutcome> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken);
 }
 
@@ -39,7 +40,7 @@ public sealed record EmbeddingOutcome
     /// <summary>In the order of the inputs, each of length 1; empty beside an error.</summary>
     public IReadOnlyList<float[]> Vectors { get; init; } = [];
 
-    /// <summary>Of all inputs together.</summary>
+    /// <summary>Of all inputs together; beside an error of those that a pass has taken.</summary>
     public int Tokens { get; init; }
 
     /// <summary>From submission to the first pass with one of the inputs.</summary>

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Tests.Transcription;
 using PolarGrid.Edge.Tests.Transcription.Live;
+using PolarGrid.Testing;
 using PolarGrid.Testing.Speech;
 using Shouldly;
 
@@ -46,7 +48,71 @@ public sealed class CountedListeningTests : IAsyncLifetime
 
         using var answer = await server.TranscribeAsync("good morning", ("async", "true"));
 
-        (await RecordAsync()).ShouldMatch(@"^transcription\|tones\|50\d\|failed\|");
+        // From the file's beginning to the end of the stretch that the engine was given: silence of more than the margin behind it is cut off.
+        var record = await RecordAsync();
+        record.ShouldStartWith("transcription|tones|500|failed|");
+        var heard = int.Parse(record[(record.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+        heard.ShouldBeInRange(Milliseconds - 400, Milliseconds - 1);
+    }
+
+    [Fact]
+    public async Task An_engine_that_breaks_within_a_stretch_counts_what_it_was_given()
+    {
+        var chunks = 0;
+        server.Engine.OnChunk = () => _ = Interlocked.Increment(ref chunks) == 3 ? throw new InvalidOperationException() : 0;
+
+        using (var answer = await server.TranscribeAsync("good morning every one")) answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+
+        // Two whole chunks of 200 ms behind the silence that the file begins with, and the one that broke.
+        var record = await RecordAsync();
+        record.ShouldStartWith("transcription|tones|500|failed|");
+        int.Parse(record[(record.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture).ShouldBeInRange(600, 1000);
+    }
+
+    [Fact]
+    public async Task A_job_that_still_waits_at_a_stop_is_counted()
+    {
+        await using var busy = await TranscriptionServer.StartAsync(options => options.Transcription.MaxRunningJobs = 1);
+        busy.Engine.OnChunk = () => Thread.Sleep(1);
+        using var first = await busy.TranscribeAsync(string.Concat(Enumerable.Repeat("good morning|", 20)), ("async", "true"));
+        await Until.TrueAsync(() => busy.Engine.Open == 1);
+        using var second = await busy.TranscribeAsync("good morning", ("async", "true"));
+        var id = (await second.JsonAsync()).GetProperty("job_id").GetString();
+        var tables = new UsageTables(busy.Edge);
+
+        await busy.StopAsync();
+        await busy.Edge.App.DisposeAsync();
+
+        tables.Records().Count.ShouldBe(2);
+        tables.Query($"SELECT {UsageTables.Columns} FROM usage_records WHERE request_id = '{id}'").ShouldBe(
+            ["transcription|tones|500|failed|prompt 0|cached 0|completion 0|reasoning 0|characters 0|spoken 0|heard 0"]);
+    }
+
+    [Fact]
+    public async Task A_job_that_a_crash_left_is_counted_once_at_the_next_start()
+    {
+        var home = Directory.CreateTempSubdirectory("polargrid-jobs-").FullName;
+        try
+        {
+            await using (await TranscriptionServer.StartAsync(options => options.DataFolder = home))
+            {
+            }
+
+            var tables = new UsageTables(home);
+            tables.Execute("INSERT INTO transcription_jobs (id, key_id, model, format, created, status) VALUES ('job_a', 'key_a', 'tones', 'json', 1, 'processing')");
+            for (var start = 0; start < 2; start++)
+            {
+                await using (await TranscriptionServer.StartAsync(options => options.DataFolder = home))
+                {
+                }
+
+                tables.Query("SELECT request_id || '|' || key_id || '|' || outcome FROM usage_records").ShouldBe(["job_a|key_a|failed"]);
+            }
+        }
+        finally
+        {
+            Directory.Delete(home, recursive: true);
+        }
     }
 
     [Fact]

@@ -15,6 +15,7 @@ namespace PolarGrid.Edge.Tests.Accounting;
 public sealed class CountedRequestTests
 {
     private const string NoAudio = "|characters 0|spoken 0|heard 0";
+    private const string VectorsBody = "{\"model\":\"vectors\",\"input\":[\"a\",\"b\"]}";
 
     [Theory]
     [InlineData("")]
@@ -64,6 +65,34 @@ public sealed class CountedRequestTests
         (await new UsageTables(server).RecordsAsync(1)).ShouldBe(["embedding|vectors|200|answered|prompt 6|cached 0|completion 0|reasoning 0" + NoAudio]);
     }
 
+    [Fact]
+    public async Task Embeddings_that_fail_in_the_middle_count_what_was_computed()
+    {
+        await using var server = await EdgeServer.StartAsync();
+        server.Models.Register(new ScriptedTextEngine("vectors"), new ScriptedEmbedder
+        {
+            Script = _ => EmbeddingOutcome.Failed(new(EngineStage.Decode, EngineErrorCode.DecodeFailed, "No vector."), 1) with { Tokens = 8 },
+        }, []);
+
+        using (var answer = await server.PostAsync("/v1/embeddings", VectorsBody)) answer.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
+
+        (await new UsageTables(server).RecordsAsync(1)).ShouldBe(["embedding|vectors|500|failed|prompt 8|cached 0|completion 0|reasoning 0" + NoAudio]);
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_pays_for_what_was_embedded()
+    {
+        await using var server = await EdgeServer.StartAsync();
+        var embedder = new ScriptedEmbedder { TokensWhenLeft = 16 };
+        server.Models.Register(new ScriptedTextEngine("vectors"), embedder, []);
+
+        var socket = await ConnectAsync(server, "/v1/embeddings", VectorsBody);
+        await Until.TrueAsync(() => embedder.Requests.Count == 1);
+        socket.Dispose();
+
+        (await new UsageTables(server).RecordsAsync(1)).ShouldBe(["embedding|vectors|499|cancelled|prompt 16|cached 0|completion 0|reasoning 0" + NoAudio]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\"stream\":true")]
@@ -92,6 +121,19 @@ public sealed class CountedRequestTests
         var record = (await new UsageTables(server.Edge).RecordsAsync(1)).Single();
         record.ShouldStartWith("speech|test-voice|200|cancelled|");
         record.ShouldNotContain("|spoken 0|");
+    }
+
+    [Fact]
+    public async Task Bare_audio_that_breaks_is_counted_as_failed_although_the_connection_is_cut()
+    {
+        await using var server = await SpeechServer.StartAsync();
+        var chunks = 0;
+        server.Voices.BeforeChunk = (_, _) => _ = Interlocked.Increment(ref chunks) == 20 ? throw new InvalidOperationException() : 0;
+        var text = string.Concat(Enumerable.Repeat("A long sentence that has hardly an end to it, and another one behind it. ", 10));
+
+        using (var answer = await server.SpeakAsync(text, "\"stream\":true")) await Should.ThrowAsync<Exception>(() => answer.Content.ReadAsByteArrayAsync());
+
+        (await new UsageTables(server.Edge).RecordsAsync(1)).Single().ShouldStartWith("speech|test-voice|200|failed|");
     }
 
     [Theory]
@@ -215,13 +257,14 @@ public sealed class CountedRequestTests
         }
     }
 
-    private static async Task<Socket> ConnectAsync(EdgeServer server, string field)
+    private static Task<Socket> ConnectAsync(EdgeServer server, string field) => ConnectAsync(server, "/v1/chat/completions", EdgeServer.ChatBody(field));
+
+    private static async Task<Socket> ConnectAsync(EdgeServer server, string path, string body)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(server.Address.Host, server.Address.Port);
-        var body = EdgeServer.ChatBody(field);
         await socket.SendAsync(Encoding.UTF8.GetBytes(
-            "POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+            $"POST {path} HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
             + $"Authorization: Bearer {server.Key}\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"));
         return socket;
     }

@@ -140,6 +140,135 @@ public sealed class UsageLedgerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_with_a_locked_database_tries_once_and_says_what_is_lost()
+    {
+        var ledger = Open();
+        using (Tables().Lock())
+        {
+            for (var index = 0; index < 3000; index++) await ledger.AddAsync(Record($"req_{index}"));
+
+            await ledger.DisposeAsync().AsTask().WaitAsync(Until.Patience);
+        }
+
+        logs.Lines.Single(line => line.Id.Id == 1203).Text.ShouldContain("3000 records");
+        logs.Lines.ShouldNotContain(line => line.Id.Id == 1201);
+        Tables().Records().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Records_that_wait_for_room_when_it_stops_are_written()
+    {
+        var ledger = Open(mostWaiting: 4);
+        List<Task> adding;
+        Task disposing;
+        using (Tables().Lock())
+        {
+            adding = [.. Enumerable.Range(0, 20).Select(index => ledger.AddAsync(Record($"req_{index}")).AsTask())];
+            adding.ShouldContain(task => !task.IsCompleted);
+            disposing = ledger.DisposeAsync().AsTask();
+        }
+
+        await Task.WhenAll([.. adding, disposing]).WaitAsync(Until.Patience);
+
+        Tables().Records().Count.ShouldBe(20);
+        logs.Lines.ShouldNotContain(line => line.Id.Id == 1203);
+    }
+
+    [Fact]
+    public async Task A_record_that_comes_after_the_stop_is_lost_and_told_of()
+    {
+        var lost = 0L;
+        using var listener = Listen(amount => Interlocked.Add(ref lost, amount));
+        var ledger = Open();
+        await ledger.DisposeAsync();
+
+        await ledger.AddAsync(Record("req_late")).AsTask().WaitAsync(Until.Patience);
+
+        logs.Lines.Count(line => line.Id.Id == 1204).ShouldBe(1);
+        Interlocked.Read(ref lost).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_row_that_the_table_refuses_is_a_failure_and_not_a_repetition()
+    {
+        await using var ledger = Open();
+        Tables().Execute("CREATE UNIQUE INDEX one_of_a_key ON usage_records (key_id)");
+        await ledger.AddAsync(Record("req_1"));
+        await Until.TrueAsync(() => Tables().Records().Count == 1);
+
+        await ledger.AddAsync(Record("req_2"));
+        await Until.TrueAsync(() => logs.Lines.Any(line => line.Id.Id == 1201));
+
+        Tables().Execute("DROP INDEX one_of_a_key");
+        await Until.TrueAsync(() => time.ActiveTimers == 1);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await Until.TrueAsync(() => Sums().Sum(sum => sum.Counts.Requests) == 2);
+    }
+
+    [Fact]
+    public async Task Old_records_that_cannot_be_removed_do_not_keep_new_ones_from_being_written()
+    {
+        await using (var ledger = Open()) await ledger.AddAsync(Record("req_recent") with { Ended = time.GetUtcNow().AddDays(-89) });
+        Tables().Execute("CREATE TRIGGER kept BEFORE DELETE ON usage_records BEGIN SELECT RAISE(ABORT, 'It stays.'); END");
+        time.Advance(TimeSpan.FromDays(2));
+
+        await using (var ledger = Open())
+        {
+            for (var index = 0; index < 3; index++)
+            {
+                await ledger.AddAsync(Record($"req_{index}"));
+                await Until.TrueAsync(() => Tables().Records().Count == 2 + index);
+            }
+        }
+
+        logs.Lines.ShouldNotContain(line => line.Id.Id == 1201 || line.Id.Id == 1203);
+        logs.Lines.Single(line => line.Id.Id == 1205).Text.ShouldContain("It stays.");
+    }
+
+    [Fact]
+    public async Task Many_old_records_go_piece_by_piece()
+    {
+        await using var ledger = Open();
+        await ledger.AddAsync(Record("req_first"));
+        await Until.TrueAsync(() => Tables().Records().Count == 1);
+        Tables().Execute(
+            "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 20000) INSERT INTO usage_records "
+            + "SELECT 'old_' || n, 'key_a', n, 'chat', 'm', 200, 'answered', 0, 0, 0, 0, 0, 0, 0 FROM many");
+        Tables().Execute("CREATE TABLE pieces (removed INTEGER) STRICT; CREATE TRIGGER counted AFTER DELETE ON usage_records BEGIN INSERT INTO pieces VALUES (1); END");
+        time.Advance(TimeSpan.FromDays(1));
+
+        await ledger.AddAsync(Record("req_second"));
+        await Until.TrueAsync(() => Tables().Records().Count == 2);
+
+        Tables().Query("SELECT '' || count(*) FROM pieces").ShouldBe(["20000"]);
+    }
+
+    [Fact]
+    public void One_piece_of_old_records_is_bounded()
+    {
+        using var store = new UsageStore(folder);
+        Tables().Execute(
+            "WITH RECURSIVE many(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM many WHERE n < 5000) INSERT INTO usage_records "
+            + "SELECT 'old_' || n, 'key_a', n, 'chat', 'm', 200, 'answered', 0, 0, 0, 0, 0, 0, 0 FROM many");
+
+        store.Prune(time.GetUtcNow(), most: 2000).ShouldBe(2000);
+        store.Prune(time.GetUtcNow(), most: 2000).ShouldBe(2000);
+        store.Prune(time.GetUtcNow(), most: 2000).ShouldBe(1000);
+    }
+
+    [Fact]
+    public async Task The_sums_of_one_key_are_found_without_reading_those_of_others()
+    {
+        await using (var ledger = Open()) await ledger.AddAsync(Record("req_1"));
+        var sql = UsageReader.SumsOfKey.Replace("$key", "'a'", StringComparison.Ordinal).Replace("$from", "'b'", StringComparison.Ordinal).Replace("$to", "'c'", StringComparison.Ordinal);
+
+        var plan = Tables().Plan(sql);
+
+        plan[0].ShouldContain("SEARCH usage_days");
+        plan[0].ShouldContain("key_id=?");
+    }
+
+    [Fact]
     public async Task A_server_that_stops_with_a_broken_database_says_how_much_is_lost_and_ends()
     {
         var ledger = Open();

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Testing;
 
 namespace PolarGrid.Edge.Tests.Accounting;
 
@@ -25,14 +26,17 @@ internal sealed class UsageTables(string folder)
         return Records();
     }
 
-    public IReadOnlyList<string> Query(string sql)
+    /// <summary>How SQLite would carry it out.</summary>
+    public IReadOnlyList<string> Plan(string sql) => Query("EXPLAIN QUERY PLAN " + sql, column: 3);
+
+    public IReadOnlyList<string> Query(string sql, int column = 0)
     {
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
-        while (reader.Read()) rows.Add(reader.GetString(0));
+        while (reader.Read()) rows.Add(reader.GetString(column));
         return rows;
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Models;
 using PolarGrid.Testing;
@@ -52,6 +53,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         ILoggerProvider? logs = null,
         ScriptedTextEngine? engine = null,
         Action<WebApplication>? map = null,
+        IUsageSink? usage = null,
         params (string Name, string Value)[] configuration)
     {
         var folder = Directory.CreateTempSubdirectory("polargrid-test-").FullName;
@@ -64,6 +66,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         if (time is not null) builder.Services.AddSingleton(time);
+        if (usage is not null) builder.Services.AddSingleton(usage);
         builder.Services.AddPolarGridEdge(options);
 
         var app = builder.Build();

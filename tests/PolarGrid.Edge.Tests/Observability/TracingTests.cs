@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Edge.Tests.Observability;

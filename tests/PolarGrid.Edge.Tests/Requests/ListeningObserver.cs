@@ -7,6 +7,7 @@ using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Engine.Speech;
 using PolarGrid.Engine.Speech.Running;
+using PolarGrid.Testing;
 using PolarGrid.Testing.Speech;
 
 namespace PolarGrid.Edge.Tests.Requests;

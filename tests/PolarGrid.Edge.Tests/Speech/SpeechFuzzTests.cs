@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Tests.Requests;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Edge.Tests.Speech;

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Transcription.Forms;
+using PolarGrid.Testing;
 using PolarGrid.Testing.Speech;
 using Shouldly;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PolarGrid.EndToEnd.Running;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.EndToEnd.Commands;
@@ -55,7 +56,7 @@ public sealed class RestartTests
         {
             using var api = new Api(first.Url, Key);
             await AskAsync(api, 5);
-            while (await RequestsAsync(api) < 5) await Task.Yield();
+            await Until.TrueAsync(async () => await RequestsAsync(api) == 5);
             await first.KillAsync();
         }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PolarGrid.Engine.Embeddings;
 using PolarGrid.Engine.Running;
 using PolarGrid.Engine.Tests.Running;
+using PolarGrid.Testing;
 
 namespace PolarGrid.Engine.Tests.Embeddings;
 
@@ -55,6 +56,40 @@ public sealed class EmbeddingLoopTests
     }
 
     [Fact]
+    public async Task A_caller_that_leaves_in_the_middle_is_told_what_was_computed_by_then()
+    {
+        using var gate = new SemaphoreSlim(0);
+        var runner = new SummingRunner { BeforePass = gate.Wait };
+        await using var embedder = Create(runner);
+        using var leaving = new CancellationTokenSource();
+        var left = embedder.EmbedAsync(Pairs(100), leaving.Token);
+        gate.Release();
+        await Until.TrueAsync(() => runner.Begun == 2);
+
+        await leaving.CancelAsync();
+
+        var gone = await Assert.ThrowsAsync<EmbeddingCancelledException>(() => left);
+        gate.Release(1000);
+        await embedder.EmbedAsync(Request([1]), default);
+
+        // Four inputs of two tokens in the first pass, and four in the one that was running.
+        Assert.Equal(16, gone.Tokens);
+        Assert.Equal([4, 4, 1], runner.Passes);
+    }
+
+    [Fact]
+    public async Task A_request_that_fails_in_the_middle_tells_what_was_computed_by_then()
+    {
+        var runner = new SummingRunner { BadToken = 13 };
+        await using var embedder = Create(runner);
+
+        var outcome = await embedder.EmbedAsync(Request([1, 2, 3, 4, 5, 13, 6, 7, 8, 9]), default);
+
+        Assert.Equal(5, outcome.FailedInput);
+        Assert.Equal(8, outcome.Tokens);
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_and_a_freed_place_takes_again()
     {
         var gate = new ManualResetEventSlim();
@@ -67,10 +102,7 @@ public sealed class EmbeddingLoopTests
         await Task.WhenAll(first, second);
         Assert.Equal(EngineErrorCode.QueueFull, refused.Error!.Code);
         Assert.Equal(1, refused.Error.RetryAfterSeconds);
-        EmbeddingOutcome again;
-        do again = await embedder.EmbedAsync(Request([3]), default);
-        while (again.Error?.Code == EngineErrorCode.QueueFull);
-        Assert.Null(again.Error);
+        Assert.Null((await EmbedWhenThereIsRoomAsync(embedder, Request([3]))).Error);
     }
 
     [Theory]
@@ -86,12 +118,7 @@ public sealed class EmbeddingLoopTests
         Assert.Equal(EngineErrorCode.QueueFull, refused.Error!.Code);
         Assert.Contains(expected, refused.Error.Message, StringComparison.Ordinal);
         Assert.Null((await first).Error);
-        EmbeddingOutcome alone;
-        do alone = await embedder.EmbedAsync(Pairs(10), default);
-        while (alone.Error?.Code == EngineErrorCode.QueueFull);
-        Assert.Equal(10, alone.Vectors.Count);
-
-        static EmbeddingRequest Pairs(int count) => new() { Id = "r", Inputs = [.. Enumerable.Repeat(new TokenPrompt([1, 2]), count)] };
+        Assert.Equal(10, (await EmbedWhenThereIsRoomAsync(embedder, Pairs(10))).Vectors.Count);
     }
 
     [Fact]
@@ -203,10 +230,8 @@ public sealed class EmbeddingLoopTests
         await using var embedder = Create(new SummingRunner { Outcome = DecodeStatus.Fatal });
         Assert.True(embedder.IsHealthy);
         await embedder.EmbedAsync(Request([1]), default);
-        EmbeddingOutcome after;
-        do after = await embedder.EmbedAsync(Request([1]), default);
-        while (embedder.IsHealthy);
-        Assert.Equal(EngineErrorCode.DecodeFailed, after.Error!.Code);
+        await Until.TrueAsync(() => !embedder.IsHealthy);
+        Assert.Equal(EngineErrorCode.DecodeFailed, (await embedder.EmbedAsync(Request([1]), default)).Error!.Code);
         Assert.Contains("internal error", (await embedder.EmbedAsync(Request([1]), default)).Error!.Message, StringComparison.Ordinal);
     }
 
@@ -223,14 +248,28 @@ public sealed class EmbeddingLoopTests
     private static LocalTextEmbedder Create(SummingRunner runner, EmbedderOptions? options = null, int dimensions = 1) => new(
         new(dimensions, 32, "mean"), new LetterTokenizer(), () => (runner, null), options ?? new(), "t", TimeProvider.System, NullLogger<LocalTextEmbedder>.Instance);
 
+    private static EmbeddingRequest Pairs(int count) => new() { Id = "r", Inputs = [.. Enumerable.Repeat(new TokenPrompt([1, 2]), count)] };
+
+    private static async Task<EmbeddingOutcome> EmbedWhenThereIsRoomAsync(LocalTextEmbedder embedder, EmbeddingRequest request)
+    {
+        EmbeddingOutcome outcome = null!;
+        await Until.TrueAsync(async () => (outcome = await embedder.EmbedAsync(request, default)).Error?.Code != EngineErrorCode.QueueFull);
+        return outcome;
+    }
+
     private static EmbeddingRequest Request(int[] tokens) => new() { Id = "r", Inputs = [.. tokens.Select(token => new TokenPrompt([token]))] };
 
     /// <summary>The vector of an input is the sum of its tokens.</summary>
     private sealed class SummingRunner : IEmbeddingRunner
     {
+        private int begun;
+
         public EmbeddingCapacity Capacity { get; init; } = new(4, 32, 1);
 
         public List<int> Passes { get; } = [];
+
+        /// <summary>Passes that were begun.</summary>
+        public int Begun => Volatile.Read(ref begun);
 
         public Action? BeforePass { get; init; }
 
@@ -243,6 +282,7 @@ public sealed class EmbeddingLoopTests
         public DecodeStatus Compute(IReadOnlyList<int[]> inputs, IReadOnlyList<float[]> vectors, ICollection<int> unusable)
         {
             unusable.Clear();
+            Interlocked.Increment(ref begun);
             BeforePass?.Invoke();
             Assert.InRange(inputs.Count, 1, Capacity.Inputs);
             Assert.InRange(inputs.Sum(input => input.Length), 1, Capacity.BatchTokens);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Transcription.Listening;
+using PolarGrid.Testing;
 using PolarGrid.Testing.Speech;
 using Shouldly;
 

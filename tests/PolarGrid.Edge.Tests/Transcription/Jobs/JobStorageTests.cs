@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Transcription.Forms;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Edge.Tests.Transcription.Jobs;

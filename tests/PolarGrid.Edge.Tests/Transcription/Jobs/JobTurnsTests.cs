@@ -1,5 +1,6 @@
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Transcription.Jobs;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Edge.Tests.Transcription.Jobs;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Edge.Tests.Transcription.Jobs;

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Testing;
 
 namespace PolarGrid.Edge.Tests.Transcription.Live;
 

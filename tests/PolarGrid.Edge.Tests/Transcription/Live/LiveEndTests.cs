@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Engine.Speech;
+using PolarGrid.Testing;
 using PolarGrid.Testing.Speech;
 using Shouldly;
 

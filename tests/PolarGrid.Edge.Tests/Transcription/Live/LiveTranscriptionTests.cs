@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using PolarGrid.Edge.Tests.Hosting;
+using PolarGrid.Testing;
 using PolarGrid.Testing.Speech;
 using Shouldly;
 

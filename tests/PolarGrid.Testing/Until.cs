@@ -1,7 +1,7 @@
-namespace PolarGrid.Edge.Tests.Hosting;
+namespace PolarGrid.Testing;
 
 /// <summary>Waits for something that another thread does.</summary>
-internal static class Until
+public static class Until
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
