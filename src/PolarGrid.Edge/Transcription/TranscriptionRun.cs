@@ -16,7 +16,7 @@ internal sealed class TranscriptionRun(TranscriptionPlan plan, PoolTicket<ITrans
 
     public HeardText Heard { get; } = new(plan);
 
-    /// <summary>How far the recogniser has come; the whole recording once all is heard.</summary>
+    /// <summary>How far the recogniser has come, also where it broke off; the whole recording once all is heard.</summary>
     public double HeardSeconds { get; private set; }
 
     public AudioUsage Usage => new(0, 0, HeardSeconds);
@@ -31,10 +31,11 @@ internal sealed class TranscriptionRun(TranscriptionPlan plan, PoolTicket<ITrans
         foreach (var stretch in recording.Stretches)
         {
             var samples = recording.Samples.Slice((int)stretch.Start, (int)stretch.Length);
-            var (piece, stopped) = await ticket.RunAsync((engine, token) => Hear(engine, samples, token), cancellationToken);
+            var given = stretch.Start;
+            var (piece, stopped) = await ticket.RunAsync(
+                (engine, token) => Hear(engine, samples, take => HeardSeconds = (double)(given += take) / recording.SampleRate, token), cancellationToken);
             if ((stopped ?? piece!.Error) is { } failed) return failed;
             var (start, end) = ((double)stretch.Start / recording.SampleRate, (double)stretch.End / recording.SampleRate);
-            HeardSeconds = end;
             var delta = Heard.Add(start, end, piece!);
             if (tell is not null && delta.Length > 0) await tell(delta);
         }
@@ -45,12 +46,12 @@ internal sealed class TranscriptionRun(TranscriptionPlan plan, PoolTicket<ITrans
         return null;
     }
 
-    private TranscribedPiece Hear(ITranscriber engine, ReadOnlyMemory<float> samples, CancellationToken cancellationToken)
+    private TranscribedPiece Hear(ITranscriber engine, ReadOnlyMemory<float> samples, Action<int> tell, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         try
         {
-            return Hearing.Hear(engine, samples, Plan.Settings, cancellationToken);
+            return Hearing.Hear(engine, samples, Plan.Settings, tell, cancellationToken);
         }
         finally
         {

@@ -8,23 +8,31 @@ internal static class Hearing
     private const double ChunkSeconds = 0.2;
 
     /// <summary>Runs on the engine's thread. The caller may leave between chunks.</summary>
+    /// <param name="engine">Whose turn it is.</param>
+    /// <param name="samples">Of the stretch.</param>
+    /// <param name="settings">What the caller asked for.</param>
+    /// <param name="tell">Told how many samples the engine is given, before it gets them; null where nobody counts.</param>
+    /// <param name="cancellationToken">The caller left.</param>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
-    public static TranscribedPiece Hear(ITranscriber engine, ReadOnlyMemory<float> samples, TranscriptionSettings settings, CancellationToken cancellationToken)
+    public static TranscribedPiece Hear(
+        ITranscriber engine, ReadOnlyMemory<float> samples, TranscriptionSettings settings, Action<int>? tell, CancellationToken cancellationToken)
     {
         using var utterance = engine.Begin(settings);
-        Feed(utterance, samples.Span, engine.Model.SampleRate, cancellationToken);
+        Feed(utterance, samples.Span, engine.Model.SampleRate, tell, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return utterance.Finish();
     }
 
     /// <inheritdoc cref="Hear"/>
-    public static void Feed(IUtterance utterance, ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellationToken)
+    public static void Feed(
+        IUtterance utterance, ReadOnlySpan<float> samples, int sampleRate, Action<int>? tell, CancellationToken cancellationToken)
     {
         var chunk = Math.Max(1, (int)(sampleRate * ChunkSeconds));
         while (!samples.IsEmpty)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var take = Math.Min(chunk, samples.Length);
+            tell?.Invoke(take);
             utterance.Accept(samples[..take]);
             samples = samples[take..];
         }

@@ -52,7 +52,7 @@ internal sealed class RepeatedStretch : ILiveStretch
     public async Task<TranscribedPiece> FinishAsync(long end, CancellationToken cancellationToken)
     {
         var samples = window.Slice(NeededFrom, end);
-        var (piece, stopped) = await ticket.RunAsync((engine, token) => Hearing.Hear(engine, samples, settings, token), cancellationToken);
+        var (piece, stopped) = await ticket.RunAsync((engine, token) => Hearing.Hear(engine, samples, settings, null, token), cancellationToken);
         return stopped is null ? piece! : TranscribedPiece.Failed(stopped);
     }
 
@@ -62,7 +62,7 @@ internal sealed class RepeatedStretch : ILiveStretch
     {
         var began = time.GetTimestamp();
         using var utterance = engine.Begin(settings);
-        Hearing.Feed(utterance, samples.Span, sampleRate, cancellationToken);
+        Hearing.Feed(utterance, samples.Span, sampleRate, null, cancellationToken);
         return (utterance.Partial(), time.GetElapsedTime(began));
     }
 }
