@@ -7,14 +7,20 @@ namespace PolarGrid.Edge.Accounting;
 /// <summary>Reads the sums by day. What it shows is on disk. Safe from any thread; the creator disposes it.</summary>
 public sealed class UsageReader : IDisposable
 {
+    /// <summary>Its own text: with the key as a condition that may be absent, SQLite would read everybody's.</summary>
+    internal const string SumsOfKey = Sums + " AND key_id = $key" + Order;
+
+    private const string SumsOfAll = Sums + Order;
+
     private const string Sums =
         """
         SELECT key_id, day, model, kind, requests, failed, cancelled, prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens,
             characters, spoken_ms, heard_ms
         FROM usage_days
-        WHERE ($key IS NULL OR key_id = $key) AND day >= $from AND day <= $to
-        ORDER BY day, key_id, model, kind
+        WHERE day >= $from AND day <= $to
         """;
+
+    private const string Order = " ORDER BY day, key_id, model, kind";
 
     private readonly Lock gate = new();
     private readonly SqliteConnection connection;
@@ -38,8 +44,8 @@ public sealed class UsageReader : IDisposable
         lock (gate)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = Sums;
-            command.Parameters.AddWithValue("$key", (object?)keyId ?? DBNull.Value);
+            command.CommandText = keyId is null ? SumsOfAll : SumsOfKey;
+            if (keyId is not null) command.Parameters.AddWithValue("$key", keyId);
             command.Parameters.AddWithValue("$from", Text(from));
             command.Parameters.AddWithValue("$to", Text(to));
             using var reader = command.ExecuteReader();

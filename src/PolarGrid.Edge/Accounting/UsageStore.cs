@@ -8,8 +8,9 @@ internal sealed class UsageStore : IDisposable
 {
     private const string Record =
         """
-        INSERT OR IGNORE INTO usage_records VALUES
+        INSERT INTO usage_records VALUES
             ($request, $key, $ended, $kind, $model, $status, $outcome, $prompt, $cached, $completion, $reasoning, $characters, $spoken, $heard)
+        ON CONFLICT (request_id) DO NOTHING
         """;
 
     private const string Day =
@@ -38,6 +39,7 @@ internal sealed class UsageStore : IDisposable
     {
         DataFolder.Ensure(folder);
         connection = EdgeDatabase.Open(folder);
+        GiveUpSoon();
         record = Command(Record);
         day = Command(Day);
     }
@@ -66,12 +68,14 @@ internal sealed class UsageStore : IDisposable
         transaction.Commit();
     }
 
-    /// <summary>Removes the records of requests that ended before.</summary>
-    public void Prune(DateTimeOffset before)
+    /// <summary>Removes records of requests that ended before, not so many at once that others wait long for their turn to write.</summary>
+    /// <returns>How many; fewer than <paramref name="most"/> when none is left.</returns>
+    public int Prune(DateTimeOffset before, int most)
     {
-        using var prune = Command("DELETE FROM usage_records WHERE ended < $before");
+        using var prune = Command("DELETE FROM usage_records WHERE rowid IN (SELECT rowid FROM usage_records WHERE ended < $before LIMIT $most)");
         prune.Parameters.AddWithValue("$before", before.ToUnixTimeSeconds());
-        prune.ExecuteNonQuery();
+        prune.Parameters.AddWithValue("$most", most);
+        return prune.ExecuteNonQuery();
     }
 
     public void Dispose()
@@ -79,6 +83,17 @@ internal sealed class UsageStore : IDisposable
         record.Dispose();
         day.Dispose();
         connection.Dispose();
+    }
+
+    /// <summary>
+    /// A database that somebody else keeps locked has failed after 3 seconds, so that a stop does not wait for it; whoever writes tries again.
+    /// SQLite waits, and the second of the connection's own limit is over by then, else it would begin anew.
+    /// </summary>
+    private void GiveUpSoon()
+    {
+        connection.DefaultTimeout = 1;
+        using var patience = Command("PRAGMA busy_timeout = 3000");
+        patience.ExecuteNonQuery();
     }
 
     private static void Bind(SqliteCommand command, UsageRecord item)
