@@ -1,4 +1,3 @@
-using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Audio;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Observability;
@@ -11,35 +10,16 @@ using PolarGrid.Engine.Speech.Running;
 namespace PolarGrid.Edge.Transcription.Jobs;
 
 /// <summary>Does the work of one job.</summary>
-internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, IUsageSink usage, TimeProvider time)
+internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, TimeProvider time)
 {
-    /// <param name="job">Counted under its key, also when it fails or the server stops.</param>
     /// <param name="plan">What to do.</param>
     /// <param name="file">Disposed as soon as it is decoded.</param>
+    /// <param name="progress">Told what was heard, also when the work breaks off.</param>
     /// <param name="cancellationToken">The server stops.</param>
-    /// <returns>The answer's body and the seconds that were heard, or what went wrong.</returns>
+    /// <returns>The answer's body, or what went wrong.</returns>
     /// <exception cref="OperationCanceledException">The server stops.</exception>
-    public async Task<(byte[]? Body, double Seconds, ApiError? Error)> RunAsync(
-        JobRecord job, TranscriptionPlan plan, UploadedFile file, CancellationToken cancellationToken)
-    {
-        var progress = new Progress();
-        var status = ErrorTable.Internal.Status;
-        try
-        {
-            var (body, error) = await WorkAsync(plan, file, progress, cancellationToken);
-            status = error?.Kind.Status ?? 200;
-            return (body, progress.HeardSeconds, error);
-        }
-        finally
-        {
-            await usage.AddAsync(new UsageRecord(job.Id, job.KeyId, UsageKind.Transcription, time.GetUtcNow())
-            {
-                Model = job.Model, Status = status, Outcome = status == 200 ? UsageOutcome.Answered : UsageOutcome.Failed, HeardSeconds = progress.HeardSeconds,
-            });
-        }
-    }
-
-    private async Task<(byte[]? Body, ApiError? Error)> WorkAsync(TranscriptionPlan plan, UploadedFile file, Progress progress, CancellationToken cancellationToken)
+    public async Task<(byte[]? Body, ApiError? Error)> RunAsync(
+        TranscriptionPlan plan, UploadedFile file, JobProgress progress, CancellationToken cancellationToken)
     {
         // The ticket before the audio's room, as everybody does.
         var (ticket, refused) = await EnterAsync(plan, cancellationToken);
@@ -77,11 +57,5 @@ internal sealed class JobRunner(AudioReader audio, AudioMetrics metrics, IUsageS
             if (error is not { Code: SpeechErrorCode.QueueFull }) return (ticket, error);
             await Task.Delay(TimeSpan.FromSeconds(error.RetryAfterSeconds ?? 1), time, cancellationToken);
         }
-    }
-
-    /// <summary>What is known of the work when it breaks off.</summary>
-    private sealed class Progress
-    {
-        public double HeardSeconds { get; set; }
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Errors;
 using PolarGrid.Contracts.Transcription;
+using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Streaming;
 using PolarGrid.Edge.Transcription.Forms;
@@ -30,17 +31,20 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
     private readonly JobTurns turns;
     private readonly JobStore store;
     private readonly JobRunner runner;
+    private readonly IUsageSink usage;
     private readonly TranscriptionOptions options;
     private readonly TimeProvider time;
     private readonly ILogger<TranscriptionJobs> logger;
     private ITimer? sweeper;
 
-    public TranscriptionJobs(EdgeOptions options, JobRunner runner, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TranscriptionJobs> logger)
+    public TranscriptionJobs(
+        EdgeOptions options, JobRunner runner, IUsageSink usage, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<TranscriptionJobs> logger)
     {
         // Models may stop before this object does; then jobs have been told first, and are not taken for failed.
         stopping = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
         this.options = options.Transcription;
         this.runner = runner;
+        this.usage = usage;
         this.time = time;
         this.logger = logger;
         turns = new JobTurns(this.options.MaxRunningJobs);
@@ -111,6 +115,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         // Let the submitting request go on first.
         await Task.Yield();
         var length = file.Length;
+        var progress = new JobProgress();
         try
         {
             using (file)
@@ -120,7 +125,8 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                 {
                     Keep(job with { Status = JobStatus.Processing }, null);
                     var started = time.GetTimestamp();
-                    var (body, seconds, error) = await runner.RunAsync(job, plan, file, stopping.Token);
+                    var (body, error) = await runner.RunAsync(plan, file, progress, stopping.Token);
+                    progress.Status = error?.Kind.Status ?? 200;
                     if (error is not null) stopping.Token.ThrowIfCancellationRequested();
                     var end = job with
                     {
@@ -129,7 +135,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                         Error = error is null ? null : ErrorWriter.EventOf(error).Error,
                     };
                     Keep(end, body);
-                    JobLog.Ended(logger, job.Id, end.Status, error?.Kind.Code, job.KeyId, job.Model, seconds, time.GetElapsedTime(started).TotalMilliseconds);
+                    JobLog.Ended(logger, job.Id, end.Status, error?.Kind.Code, job.KeyId, job.Model, progress.HeardSeconds, time.GetElapsedTime(started).TotalMilliseconds);
                 }
                 finally
                 {
@@ -153,8 +159,19 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                 files.Remove(file);
                 if ((bytesOfKey[job.KeyId] -= length) == 0) bytesOfKey.Remove(job.KeyId);
             }
+
+            await CountAsync(job, progress);
         }
     }
+
+    /// <summary>However it ended; what comes again at the next start counts once, by its id.</summary>
+    private Task CountAsync(JobRecord job, JobProgress progress) => usage.AddAsync(new UsageRecord(job.Id, job.KeyId, UsageKind.Transcription, time.GetUtcNow())
+    {
+        Model = job.Model,
+        Status = progress.Status,
+        Outcome = progress.Status == 200 ? UsageOutcome.Answered : UsageOutcome.Failed,
+        HeardSeconds = progress.HeardSeconds,
+    }).AsTask();
 
     private void Ended(Task work)
     {
@@ -245,6 +262,10 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
             },
         };
         store.Update(lost, null);
+
+        // A stop has written what was heard of it; after a crash nobody knows.
+        var counting = CountAsync(lost, new JobProgress());
+        if (!counting.IsCompleted) running.Add(counting);
         return lost;
     }
 
