@@ -16,31 +16,42 @@ internal sealed class RequestWindows(TimeProvider time)
     public int Count => windows.Count;
 
     /// <summary>Takes one of the key's requests; false when it has had <paramref name="limit"/> of them in this minute.</summary>
-    public bool TryTake(string keyId, int limit) => WindowOf(keyId).TryTake(Minute(time.GetUtcNow()), limit);
+    public bool TryTake(string keyId, int limit)
+    {
+        while (true)
+        {
+            var minute = Minute(time.GetUtcNow());
+            var window = WindowOf(keyId, minute);
+            if (window.TryTake(minute, limit)) return true;
+            if (!window.IsRetired) return false;
+
+            // Somebody clears away at this moment.
+            windows.TryRemove(new(keyId, window));
+        }
+    }
 
     /// <summary>How a key stands at this moment.</summary>
     public RequestStanding Look(string keyId, int limit)
     {
         var now = time.GetUtcNow();
         var minute = Minute(now);
-        var taken = windows.TryGetValue(keyId, out var window) ? window.Taken(minute) : 0;
+        (minute, var taken) = windows.TryGetValue(keyId, out var window) ? window.Look(minute) : (minute, 0);
         return new RequestStanding(limit, (int)Math.Max(0, limit - taken), DateTimeOffset.UnixEpoch.AddMinutes(minute + 1) - now);
     }
 
     private static long Minute(DateTimeOffset now) => (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMinute;
 
-    private RequestWindow WindowOf(string keyId)
+    private RequestWindow WindowOf(string keyId, long minute)
     {
         if (windows.TryGetValue(keyId, out var known)) return known;
         if (windows.Count >= Many)
         {
-            var minute = Minute(time.GetUtcNow());
             foreach (var (id, window) in windows)
             {
-                if (window.Minute < minute) windows.TryRemove(id, out _);
+                if (window.TryRetire(minute)) windows.TryRemove(new(id, window));
             }
         }
 
-        return windows.GetOrAdd(keyId, static _ => new RequestWindow());
+        return windows.GetOrAdd(keyId, static (_, now) => new RequestWindow(now), minute);
     }
 }

@@ -53,7 +53,7 @@ public sealed class RequestWindowTests
     [Fact]
     public void A_request_that_read_the_clock_before_the_minute_ended_does_not_open_it_again()
     {
-        var window = new RequestWindow();
+        var window = new RequestWindow(0);
 
         window.TryTake(100, 1).ShouldBeTrue();
         window.TryTake(101, 1).ShouldBeTrue();
@@ -65,12 +65,66 @@ public sealed class RequestWindowTests
     [Fact]
     public void A_clock_that_was_far_ahead_locks_nobody_out()
     {
-        var window = new RequestWindow();
+        var window = new RequestWindow(0);
 
         window.TryTake(5_000_000, 1).ShouldBeTrue();
 
         window.TryTake(100, 1).ShouldBeTrue();
         window.TryTake(100, 1).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_clock_that_steps_back_over_the_minute_tells_the_wait_of_the_window_that_is_full()
+    {
+        var windows = new RequestWindows(time);
+        time.Advance(TimeSpan.FromSeconds(59.9));
+        windows.TryTake("a", 1).ShouldBeTrue();
+        time.Advance(TimeSpan.FromSeconds(-0.5));
+        windows.TryTake("a", 1).ShouldBeFalse();
+
+        var standing = windows.Look("a", 1);
+
+        standing.RetryAfterSeconds.ShouldBe(61);
+        time.Advance(TimeSpan.FromSeconds(standing.RetryAfterSeconds));
+        windows.TryTake("a", 1).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_window_that_is_given_up_takes_nothing_and_says_so()
+    {
+        var window = new RequestWindow(100);
+
+        window.TryRetire(100).ShouldBeFalse();
+        window.TryTake(100, 1).ShouldBeTrue();
+        window.TryRetire(101).ShouldBeTrue();
+
+        window.IsRetired.ShouldBeTrue();
+        window.TryTake(101, 1).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Keys_that_come_while_others_are_forgotten_get_no_more_than_their_limit()
+    {
+        var windows = new RequestWindows(time);
+        var taken = new int[200];
+        for (var round = 0; round < 5; round++)
+        {
+            for (var key = 0; key < 10_000; key++) windows.TryTake($"key_{round}_{key}", 1);
+            time.Advance(TimeSpan.FromMinutes(1));
+            Array.Clear(taken);
+
+            // Each of the many new keys makes its thread clear away while others take.
+            Parallel.For(0, 8, thread =>
+            {
+                for (var key = 0; key < taken.Length; key++)
+                {
+                    windows.TryTake($"new_{round}_{thread}_{key}", 1);
+                    if (windows.TryTake($"key_{round}_{key}", 1)) Interlocked.Increment(ref taken[key]);
+                }
+            });
+
+            taken.ShouldAllBe(count => count == 1);
+        }
     }
 
     [Fact]
