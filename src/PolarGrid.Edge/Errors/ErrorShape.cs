@@ -19,7 +19,7 @@ internal sealed class ErrorShape(RequestDelegate next, ILogger<ErrorShape> logge
         }
         catch (Exception failure) when (context.RequestAborted.IsCancellationRequested)
         {
-            RequestState.Of(context).Outcome = RequestOutcome.Disconnected;
+            RequestState.Of(context).Leave();
             if (!context.Response.HasStarted) context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             EdgeLog.Disconnected(logger, RequestState.Of(context).RequestId, failure.GetType().Name);
         }
@@ -34,6 +34,7 @@ internal sealed class ErrorShape(RequestDelegate next, ILogger<ErrorShape> logge
         var error = failure is BadHttpRequestException refused ? OfRefusal(refused) : Unexpected(context, failure);
         if (context.Response.HasStarted)
         {
+            RequestState.Of(context).Break(error);
             context.Abort();
             return;
         }

@@ -43,6 +43,15 @@ internal sealed class RequestState
     /// <summary>From the request's start to the first generated text.</summary>
     public TimeSpan? TimeToFirstToken { get; set; }
 
+    /// <summary>Everything has gone out that the caller was to get, an error's body included: who closes then has not left.</summary>
+    public bool ToldToEnd { get; set; }
+
+    /// <summary>The caller went away; no news where the answer was told to its end, or had broken before.</summary>
+    public void Leave()
+    {
+        if (Outcome == RequestOutcome.Answered && !ToldToEnd) Outcome = RequestOutcome.Disconnected;
+    }
+
     /// <summary>A stream ended with an error after its status had gone out.</summary>
     public void Break(ApiError error) => (Outcome, ErrorCode) = (RequestOutcome.Broken, error.Kind.Name);
 

@@ -31,7 +31,7 @@ internal sealed class RequestTracking(
         {
             End(context, state);
             EdgeTracing.Describe(span, context, state);
-            if (state.Counted is { } kind) await usage.AddAsync(RecordOf(context, state, kind));
+            if (state.Counted is { } kind) await CountAsync(context, RecordOf(context, state, kind));
         }
     }
 
@@ -64,10 +64,7 @@ internal sealed class RequestTracking(
 
     private void End(HttpContext context, RequestState state)
     {
-        if (context.RequestAborted.IsCancellationRequested && state.Outcome == RequestOutcome.Answered)
-        {
-            state.Outcome = RequestOutcome.Disconnected;
-        }
+        if (context.RequestAborted.IsCancellationRequested) state.Leave();
 
         var route = RouteOf(context);
         var elapsed = time.GetElapsedTime(state.Started);
@@ -91,6 +88,18 @@ internal sealed class RequestTracking(
             state.Audio.HeardSeconds,
             state.TimeToFirstToken?.TotalMilliseconds,
             elapsed.TotalMilliseconds);
+    }
+
+    /// <summary>Waits behind the answer: where the ledger has no room, its last bytes go out first.</summary>
+    private async Task CountAsync(HttpContext context, UsageRecord record)
+    {
+        var adding = usage.AddAsync(record);
+        if (!adding.IsCompleted && !context.WebSockets.IsWebSocketRequest && !context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.CompleteAsync();
+        }
+
+        await adding;
     }
 
     private void Measure(HttpContext context, RequestState state, string route, TimeSpan elapsed)

@@ -86,6 +86,7 @@ internal sealed class SpeechAnswer(
         await FlushAsync(draft.Streams ? null : encoded.WrittenCount);
         body.End(Usage());
         await body.FlushAsync(Aborted);
+        state.ToldToEnd = true;
     }
 
     private static void Encode((SpeechAnswer Answer, AudioEncoder Encoder) to, ReadOnlySpan<float> samples) =>

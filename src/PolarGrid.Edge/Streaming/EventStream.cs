@@ -73,12 +73,16 @@ internal sealed class EventStream : IAsyncDisposable
     }
 
     /// <summary>The last events and <c>[DONE]</c>.</summary>
-    public Task EndAsync(Action write) => SendAsync(() =>
+    public async Task EndAsync(Action write)
     {
-        ended = true;
-        write();
-        Output.Write(ServerSentEvents.Done);
-    });
+        await SendAsync(() =>
+        {
+            ended = true;
+            write();
+            Output.Write(ServerSentEvents.Done);
+        });
+        RequestState.Of(context).ToldToEnd = true;
+    }
 
     /// <summary>An answer of its own when nothing has been sent, else an event. Nothing where the end was told already.</summary>
     public async Task FailAsync(ApiError error)

@@ -128,6 +128,7 @@ internal sealed class TranscriptionApi(
 
         context.Response.ContentType = TranscriptWriter.MediaType(run.Plan.Format);
         await context.Response.Body.WriteAsync(TranscriptWriter.Write(run.Plan, run.Heard, seconds), context.RequestAborted);
+        RequestState.Of(context).ToldToEnd = true;
     }
 
     private async Task StreamAsync(HttpContext context, UploadedFile file, TranscriptionRun run)

@@ -93,6 +93,7 @@ internal sealed class LiveApi(
             var session = new LiveSession(state.RequestId, plan, draft.SampleRate, Limits.MaxLiveSeconds, socket, listener, input, time, logger);
             await session.RunAsync(context.RequestAborted, lifetime.ApplicationStopping);
             state.ErrorCode = session.ErrorCode;
+            state.ToldToEnd = !session.WasLeft;
             state.Outcome = session.WasLeft ? RequestOutcome.Disconnected : session.ErrorCode is not null ? RequestOutcome.Broken : state.Outcome;
         }
         finally
