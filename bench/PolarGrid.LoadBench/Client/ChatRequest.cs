@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace PolarGrid.LoadBench.Client;
 
-/// <summary>One streamed chat request, greedy and with a fixed seed so that runs can be compared.</summary>
+/// <summary>One streamed chat request, greedy unless it says otherwise and with a fixed seed so that runs can be compared.</summary>
 /// <param name="OutputTokens">Asked for as <c>max_tokens</c>; <c>ignore_eos</c> makes servers that know it deliver all of them.</param>
 internal sealed record ChatRequest(string? System, string User, int OutputTokens, int Choices = 1)
 {
@@ -12,6 +12,9 @@ internal sealed record ChatRequest(string? System, string User, int OutputTokens
 
     /// <summary>Beside <see cref="Tools"/>: <c>auto</c> or <c>required</c>.</summary>
     public string ToolChoice { get; init; } = "auto";
+
+    /// <summary>Draws with temperature 1 among the 40 likeliest tokens: text that hardly repeats itself, whatever the model.</summary>
+    public bool Varied { get; init; }
 
     public byte[] ToJson(string model)
     {
@@ -25,7 +28,15 @@ internal sealed record ChatRequest(string? System, string User, int OutputTokens
             WriteMessage(json, "user"u8, User);
             json.WriteEndArray();
             json.WriteNumber("max_tokens"u8, OutputTokens);
-            json.WriteNumber("temperature"u8, 0);
+            json.WriteNumber("temperature"u8, Varied ? 1 : 0);
+            if (Varied)
+            {
+                // Said for both servers, whose own defaults differ.
+                json.WriteNumber("top_k"u8, 40);
+                json.WriteNumber("top_p"u8, 0.95);
+                json.WriteNumber("min_p"u8, 0.05);
+            }
+
             json.WriteNumber("seed"u8, 1);
             if (Choices != 1) json.WriteNumber("n"u8, Choices);
             if (Tools is not null)

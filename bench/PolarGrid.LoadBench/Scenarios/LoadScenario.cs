@@ -39,7 +39,7 @@ internal sealed class LoadScenario(string name, LoadShape shape, bool judgedByTi
         do
         {
             var user = load.PromptTokens > 0 ? context.Prompts.Text(load.PromptTokens) : "What follows from this?";
-            var request = new ChatRequest(shared, user, load.OutputTokens, load.Choices);
+            var request = new ChatRequest(shared, user, load.OutputTokens, load.Choices) { Varied = load.Varied };
             outcomes.Add(await context.Client.SendAsync(request, cancellationToken));
         }
         while (context.Settings.DurationSeconds is { } seconds

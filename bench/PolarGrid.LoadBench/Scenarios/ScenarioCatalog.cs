@@ -12,6 +12,8 @@ internal static class ScenarioCatalog
     [
         .. DecodeCallers.Select(callers => new LoadScenario(
             $"decode-{callers}", DecodeShape(callers), judgedByTime: false, new Bar(BarKind.RatioAtLeast, 1))),
+        .. DecodeCallers.Select(callers => new LoadScenario(
+            $"varied-{callers}", DecodeShape(callers) with { Varied = true }, judgedByTime: false, new Bar(BarKind.RatioAtLeast, 1))),
         new LoadScenario(
             "shared-prompt",
             new LoadShape(Callers: 16, SharedTokens: 1_000, PromptTokens: 32, OutputTokens: 32),
