@@ -85,6 +85,7 @@ public sealed class RequestWindowTests
         var standing = windows.Look("a", 1);
 
         standing.RetryAfterSeconds.ShouldBe(61);
+        standing.Reset.ShouldBe("1m0.477s");
         time.Advance(TimeSpan.FromSeconds(standing.RetryAfterSeconds));
         windows.TryTake("a", 1).ShouldBeTrue();
     }
