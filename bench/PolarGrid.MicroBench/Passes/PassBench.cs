@@ -35,7 +35,7 @@ internal static class PassBench
         foreach (var width in widths)
         {
             times[width].Sort();
-            var measured = runner.Capacity.PassCosts is { } costs && width <= costs.MostRows ? costs.Of(width) / 1000 : double.NaN;
+            var measured = runner.Capacity.PassCosts is { } costs && width <= costs.MostRows ? costs.Of(width, width) / 1000 : double.NaN;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{width,3} rows: {times[width][0],7:F2} ms at best, {times[width][Rounds / 2],7:F2} median, {measured,7:F2} as measured at the start"));

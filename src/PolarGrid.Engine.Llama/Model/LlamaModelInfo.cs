@@ -33,6 +33,9 @@ public sealed record LlamaModelInfo
     /// <summary>Recurrent or hybrid: a sequence's state cannot be cut at any token.</summary>
     public required bool KeepsState { get; init; }
 
+    /// <summary>Some layers see only the newest tokens; 0 where all see all.</summary>
+    public int WindowTokens { get; init; }
+
     /// <summary>Turns texts into vectors and cannot write one: it has no cache and no logits, and every token sees all others of its text.</summary>
     public bool ReadsOnly { get; init; }
 

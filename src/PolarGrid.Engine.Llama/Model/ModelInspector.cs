@@ -26,6 +26,7 @@ internal static unsafe class ModelInspector
             EmbeddingSize = NativeModel.EmbeddingOutputSize(model),
             Pooling = Number(model, $"{architecture}.pooling_type") is { } pooling && Enum.IsDefined((Pooling)pooling) ? (Pooling)pooling : null,
             KeepsState = NativeModel.IsRecurrent(model) || NativeModel.IsHybrid(model),
+            WindowTokens = NativeModel.Window(model),
             ChatTemplate = Utf8Pointer.Read(NativeModel.ChatTemplate(model, null)),
             ToolChatTemplate = ToolTemplate(model),
             Created = created,

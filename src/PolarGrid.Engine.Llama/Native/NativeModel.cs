@@ -39,6 +39,11 @@ internal static unsafe partial class NativeModel
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int Layers(ModelHandle model);
 
+    /// <returns>Tokens that a layer with a sliding window sees; 0 where there is none.</returns>
+    [LibraryImport(NativeNames.Llama, EntryPoint = "llama_model_n_swa")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int Window(ModelHandle model);
+
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_model_n_head")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial int Heads(ModelHandle model);

@@ -189,7 +189,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
             var kvTokens = (int)NativeContext.ContextSize(context);
             var sequenceTokens = (int)NativeContext.SequenceSize(context);
             var capacity = new RunnerCapacity(
-                options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), OutputsOf(options), !info.KeepsState)
+                options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), OutputsOf(options), SharesPartialPrefixes(info, sequenceTokens < kvTokens))
             {
                 SequenceTokens = sequenceTokens,
                 LeastSharedTokens = sequenceTokens < kvTokens ? 1 + (sequenceTokens / CopiedCellsPerToken) : 1,
@@ -203,7 +203,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
                 new StepThreads(options.ThreadsOrDefault, options.AdaptThreads, timeProvider),
                 options.Nice);
             runner.WarmUp();
-            if (options.MeasuresPasses) runner.MeasurePasses(timeProvider);
+            if (options.MeasuresPasses) runner.MeasurePasses(timeProvider, AttentionCost(info, options.ThreadsOrDefault));
             return runner;
         }
         catch
@@ -221,6 +221,12 @@ public sealed unsafe class LlamaRunner : IModelRunner
             throw;
         }
     }
+
+    /// <summary>
+    /// Whether a beginning of what a sequence holds can be shared, and its end dropped. In a cache that sequences fill together the library
+    /// gives a cell that a sliding window has left to whoever needs one, so only the end of a sequence is whole there.
+    /// </summary>
+    internal static bool SharesPartialPrefixes(LlamaModelInfo info, bool separate) => !info.KeepsState && (separate || info.WindowTokens == 0);
 
     private static ContextHandle CreateContext(ModelHandle model, LlamaRunnerOptions options)
     {
@@ -292,25 +298,37 @@ public sealed unsafe class LlamaRunner : IModelRunner
         NativeKv.ClearAll(memory, data: false);
     }
 
-    private void MeasurePasses(TimeProvider timeProvider)
+    private void MeasurePasses(TimeProvider timeProvider, double attentionCost)
     {
         // A recurrent state cannot go back, and what the library cannot cut now it could not cut later.
         if (!Capacity.SharesPartialPrefixes) return;
         var most = Math.Min(Capacity.BatchTokens, Capacity.SequenceTokens);
-        var measurement = new PassMeasurement(timeProvider, most, TimeRows);
-        var costs = measurement.Run();
-        if (costs is not null && NativeKv.Remove(memory, 0, 1, -1)) Capacity = Capacity with { PassCosts = costs };
+        var costs = new PassMeasurement(timeProvider, most, TimeRows, attentionCost).Run();
+        if (costs is not null && TimeRows(2) is not null && NativeKv.Remove(memory, 0, 1, -1)) Capacity = Capacity with { PassCosts = costs };
         decoded = 0;
         NativeKv.ClearAll(memory, data: false);
     }
 
     private double? TimeRows(int rows)
     {
-        NativeKv.ClearAll(memory, data: false);
-        var token = tokenizer.BeginOfText ?? 0;
-        nativeBatch.Fill([.. Enumerable.Range(0, rows).Select(position => new BatchEntry(token, position, 0, Output: true))]);
-        return threads.Time(context, nativeBatch.View);
+        // Tokens that differ, as a text's do: alike they would all go to the same experts of a mixture.
+        var entries = Enumerable.Range(0, rows)
+            .Select(position => new BatchEntry((1 + (7919 * (position + 1))) % tokenizer.VocabularySize, position, 0, Output: true)).ToArray();
+        double? duration = null;
+
+        // Single rows come one after another when text is written, on a graph that is built already.
+        for (var run = rows == 1 ? 0 : 1; run < 2; run++)
+        {
+            NativeKv.ClearAll(memory, data: false);
+            nativeBatch.Fill(entries);
+            duration = threads.Time(context, nativeBatch.View);
+        }
+
+        return duration;
     }
+
+    /// <summary>Microseconds that attention takes for one row and one cell: about 2 ns for each layer and 64 numbers (docs/adr/0001).</summary>
+    private static double AttentionCost(LlamaModelInfo info, int threads) => 0.002 * info.Layers * info.EmbeddingSize / 64 / threads;
 
     // The thread that drives the runner computes too, so it gets the pool's nice value, once.
     private void TakeDriver()

@@ -6,7 +6,8 @@ namespace PolarGrid.Engine.Llama.Threads;
 /// <param name="timeProvider">For the bound.</param>
 /// <param name="most">Most rows that a pass can have.</param>
 /// <param name="pass">Runs a pass over so many rows and tells its duration; null when it failed.</param>
-internal sealed class PassMeasurement(TimeProvider timeProvider, int most, Func<int, double?> pass)
+/// <param name="attention">What attention adds for each row and cell, in the unit of the durations.</param>
+internal sealed class PassMeasurement(TimeProvider timeProvider, int most, Func<int, double?> pass, double attention)
 {
     /// <summary>Wider passes are not measured.</summary>
     public const int MostRows = 32;
@@ -38,5 +39,5 @@ internal sealed class PassMeasurement(TimeProvider timeProvider, int most, Func<
         return Costs(best);
     }
 
-    private static PassCosts Costs(SortedDictionary<int, double> best) => new([.. best.Select(pair => (pair.Key, pair.Value))]);
+    private PassCosts Costs(SortedDictionary<int, double> best) => new([.. best.Select(pair => (pair.Key, pair.Value))], attention);
 }

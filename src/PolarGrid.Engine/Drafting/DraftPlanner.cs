@@ -25,18 +25,22 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
     private readonly double[] expected = new double[costs.MostRows];
     private readonly double[] marginal = new double[costs.MostRows];
     private readonly int[] slots = new int[costs.MostRows];
+    private int cells;
 
     /// <summary>Sets <see cref="Sequence.Drafted"/> of each sequence.</summary>
     /// <param name="decoding">All sequences that decode.</param>
     /// <param name="width">How many of them would be computed in a pass without foretold tokens.</param>
     /// <param name="room">Cells, outputs and batch entries that nobody else asks for, beyond one for each sequence.</param>
+    /// <param name="cells">That each row of the pass looks through.</param>
     /// <returns>Whether there are any; then all sequences take part in the pass.</returns>
-    public bool Plan(List<Sequence> decoding, int width, int room)
+    public bool Plan(List<Sequence> decoding, int width, int room, int cells)
     {
+        var most = Math.Min(room, costs.MostRows - decoding.Count);
+        if (most <= 0) return false;
+        this.cells = cells;
         var foretold = false;
         foreach (var sequence in decoding) foretold |= Foretell(sequence);
-        var most = Math.Min(room, costs.MostRows - decoding.Count);
-        if (!foretold || most <= 0) return false;
+        if (!foretold) return false;
         return separate && decoding.Count > 1 ? PlanEvenly(decoding, width, most) : PlanFreely(decoding, width, most);
     }
 
@@ -62,7 +66,7 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
             marginal[at] = decoding[at].Foretold > 0 ? decoding[at].Lookup!.Chance(0) : 0;
         }
 
-        var usual = width / (count * costs.Of(width));
+        var usual = width / (count * costs.Of(width, cells));
         var best = (Rows: 0, Score: count * Math.Log(usual * Gain));
         var gains = 0.0;
         for (var rows = 1; rows <= most; rows++)
@@ -75,7 +79,7 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
             var sequence = decoding[at];
             sequence.Drafted++;
             marginal[at] = sequence.Drafted < sequence.Foretold ? marginal[at] * sequence.Lookup!.Chance(sequence.Drafted) : 0;
-            var cost = costs.Of(count + rows);
+            var cost = costs.Of(count + rows, cells);
             var score = gains - (count * Math.Log(cost));
             if (score > best.Score && Slowest(count) / cost >= LeastSpeed * usual) best = (rows, score);
         }
@@ -98,7 +102,7 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
         }
 
         slots.AsSpan(0, count).Sort();
-        var usual = width / (count * costs.Of(width));
+        var usual = width / (count * costs.Of(width, cells));
         var best = (Each: 0, Score: count * Math.Log(usual * Gain));
         for (var each = 1; each <= longest; each++)
         {
@@ -131,7 +135,7 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
         {
             var end = start + 1;
             while (end < count && slots[end] == slots[end - 1] + 1) end++;
-            cost += costs.Of((end - start) * each);
+            cost += costs.Of((end - start) * each, cells);
             start = end;
         }
 

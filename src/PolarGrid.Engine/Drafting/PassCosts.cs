@@ -7,13 +7,21 @@ namespace PolarGrid.Engine.Drafting;
 public sealed class PassCosts
 {
     private readonly double[] costs;
+    private readonly double perRowAndCell;
 
     /// <param name="measured">
     /// Rows and duration of passes, in any unit: at least those of one row, ascending by rows, each above 0. What lies between is
     /// interpolated. More rows may be quicker: some processors are at their best with whole blocks of rows.
     /// </param>
-    public PassCosts(IReadOnlyList<(int Rows, double Duration)> measured)
+    /// <param name="perRowAndCell">What attention adds for each row and each cell of the cache, in the same unit; 0 or more.</param>
+    public PassCosts(IReadOnlyList<(int Rows, double Duration)> measured, double perRowAndCell = 0)
     {
+        if (!(perRowAndCell >= 0) || !double.IsFinite(perRowAndCell))
+        {
+            throw new ArgumentOutOfRangeException(nameof(perRowAndCell), perRowAndCell, "Attention takes time or none.");
+        }
+
+        this.perRowAndCell = perRowAndCell;
         ArgumentNullException.ThrowIfNull(measured);
         if (measured.Count == 0 || measured[0].Rows != 1) throw new ArgumentException("The cost of a pass over one row is needed.", nameof(measured));
         costs = new double[measured[^1].Rows];
@@ -32,7 +40,8 @@ public sealed class PassCosts
     public int MostRows => costs.Length;
 
     /// <param name="rows">1 to <see cref="MostRows"/>.</param>
-    public double Of(int rows) => costs[rows - 1];
+    /// <param name="cells">That each row looks through.</param>
+    public double Of(int rows, int cells) => costs[rows - 1] + (perRowAndCell * rows * cells);
 
     private static double Positive(double duration) =>
         duration > 0 && double.IsFinite(duration) ? duration : throw new ArgumentOutOfRangeException(nameof(duration), duration, "A pass takes time.");

@@ -236,7 +236,7 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         }
 
         var drafted = !prompts && decoding.Count > 0 && drafts is not null
-            && drafts.Plan(decoding, Math.Min(width, decoding.Count), RoomForDrafts());
+            && drafts.Plan(decoding, Math.Min(width, decoding.Count), RoomForDrafts(), CellsLookedThrough());
         if (!prompts && !drafted && width < decoding.Count)
         {
             decoding.Sort(static (one, other) =>
@@ -258,6 +258,15 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
     /// <summary>Room that nobody asks for in a step without prompts. Nothing is evicted for guesses.</summary>
     private int RoomForDrafts() =>
         Math.Min(slots.FreeCells, Math.Min(capacity.BatchTokens, capacity.Outputs)) - decoding.Count;
+
+    /// <summary>Where cells are shared, a row looks through those of all sequences, warm ones too; else through its own.</summary>
+    private int CellsLookedThrough()
+    {
+        if (capacity.SequenceTokens == capacity.KvTokens) return capacity.KvTokens - slots.FreeCells;
+        var longest = 0;
+        foreach (var sequence in decoding) longest = Math.Max(longest, sequence.Tokens.Count);
+        return longest;
+    }
 
     private void AddDraft(BatchPlan plan, Sequence sequence)
     {

@@ -32,7 +32,7 @@ public sealed class DraftingTests(PolarTiny tiny, Stories stories) : IClassFixtu
         using var runner = tiny.Model.CreateRunner(Options(KvLayout.Shared), TimeProvider.System);
         var costs = runner.Capacity.PassCosts.ShouldNotBeNull();
         costs.MostRows.ShouldBe(32);
-        for (var rows = 1; rows <= 32; rows++) costs.Of(rows).ShouldBeGreaterThan(0);
+        for (var rows = 1; rows <= 32; rows++) costs.Of(rows, 0).ShouldBeGreaterThan(0);
         runner.Capacity.Outputs.ShouldBeGreaterThanOrEqualTo(32);
     }
 

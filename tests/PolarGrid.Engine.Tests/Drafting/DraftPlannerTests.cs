@@ -18,7 +18,7 @@ public sealed class DraftPlannerTests
     public void A_sequence_that_repeats_itself_gets_as_many_as_pay_most()
     {
         var sequence = Repeating();
-        Assert.True(Planner(Uneven).Plan([sequence], 1, Plenty));
+        Assert.True(Planner(Uneven).Plan([sequence], 1, Plenty, 0));
         Assert.Equal(15, sequence.Drafted);
     }
 
@@ -26,21 +26,30 @@ public sealed class DraftPlannerTests
     public void A_sequence_alone_whose_guesses_fail_computes_one_row()
     {
         var sequence = Failing();
-        Assert.False(Planner(Uneven).Plan([sequence], 1, Plenty));
+        Assert.False(Planner(Uneven).Plan([sequence], 1, Plenty, 0));
         Assert.Equal(0, sequence.Drafted);
+    }
+
+    /// <summary>There attention is most of a pass, and every row pays for it alone.</summary>
+    [Fact]
+    public void In_a_very_long_context_rows_are_not_cheap_any_more()
+    {
+        var costs = new PassCosts([(1, 5.8), (8, 21.6), (16, 23.3), (32, 44)], perRowAndCell: 0.00027);
+        Assert.True(Planner(costs).Plan([Failing()], 1, Plenty, 0) is false && Planner(costs).Plan([Repeating()], 1, Plenty, 0));
+        Assert.False(Planner(costs).Plan([Repeating()], 1, Plenty, 500_000));
     }
 
     [Fact]
     public void A_sequence_without_repetition_computes_one_row()
     {
-        Assert.False(Planner(Flat).Plan([Fresh()], 1, Plenty));
+        Assert.False(Planner(Flat).Plan([Fresh()], 1, Plenty, 0));
     }
 
     [Fact]
     public void A_short_match_pays_only_where_rows_are_cheap()
     {
-        Assert.False(Planner(Uneven).Plan([Guessing()], 1, Plenty));
-        Assert.True(Planner(Flat).Plan([Guessing()], 1, Plenty));
+        Assert.False(Planner(Uneven).Plan([Guessing()], 1, Plenty, 0));
+        Assert.True(Planner(Flat).Plan([Guessing()], 1, Plenty, 0));
     }
 
     [Fact]
@@ -48,7 +57,7 @@ public sealed class DraftPlannerTests
     {
         // Four rows of one take turns in 23.2; sixteen rows cost the same.
         List<Sequence> all = [Fresh(), Repeating(), Failing(), Fresh()];
-        Assert.True(Planner(Uneven).Plan(all, 1, Plenty));
+        Assert.True(Planner(Uneven).Plan(all, 1, Plenty, 0));
         Assert.Equal(0, all[0].Drafted);
         Assert.True(all[1].Drafted >= 8);
         Assert.Equal(0, all[3].Drafted);
@@ -59,7 +68,7 @@ public sealed class DraftPlannerTests
     {
         // Two that take turns get a token in 11.6; a pass with sixteen rows would take twice as long for the one who gains nothing.
         List<Sequence> all = [Fresh(), Repeating()];
-        Assert.False(Planner(Uneven).Plan(all, 1, Plenty));
+        Assert.False(Planner(Uneven).Plan(all, 1, Plenty, 0));
         Assert.Equal(0, all[1].Drafted);
     }
 
@@ -67,7 +76,7 @@ public sealed class DraftPlannerTests
     public void Where_only_equal_numbers_are_computed_together_all_get_the_same_and_poor_guesses_fill_up()
     {
         List<Sequence> all = [Repeating(0), Repeating(1), Repeating(2), Fresh(3)];
-        Assert.True(Planner(Uneven, separate: true).Plan(all, 1, Plenty));
+        Assert.True(Planner(Uneven, separate: true).Plan(all, 1, Plenty, 0));
         Assert.All(all, sequence => Assert.Equal(3, sequence.Drafted));
         Assert.Equal(Enumerable.Repeat(all[3].Tokens[^1], 3), all[3].Draft[..3].ToArray());
     }
@@ -76,7 +85,7 @@ public sealed class DraftPlannerTests
     public void Scattered_sequences_that_would_be_passes_of_their_own_cost_as_much()
     {
         List<Sequence> scattered = [Repeating(0), Fresh(2), Fresh(4), Fresh(6)];
-        Assert.False(Planner(Uneven, separate: true).Plan(scattered, 1, Plenty));
+        Assert.False(Planner(Uneven, separate: true).Plan(scattered, 1, Plenty, 0));
     }
 
     [Theory]
@@ -86,7 +95,7 @@ public sealed class DraftPlannerTests
     public void There_are_never_more_than_there_is_room_for(int room, int most)
     {
         var sequence = Repeating();
-        Planner(Flat).Plan([sequence], 1, room);
+        Planner(Flat).Plan([sequence], 1, room, 0);
         Assert.Equal(most, sequence.Drafted);
     }
 
@@ -94,11 +103,11 @@ public sealed class DraftPlannerTests
     public void There_are_never_more_than_the_answer_or_the_sequence_may_still_have()
     {
         var ending = Repeating(maxTokens: 124);
-        Planner(Flat).Plan([ending], 1, Plenty);
+        Planner(Flat).Plan([ending], 1, Plenty, 0);
         Assert.Equal(3, ending.Drafted);
 
         var full = Repeating();
-        new DraftPlanner(15, Flat, full.Tokens.Count + 2, separate: false).Plan([full], 1, Plenty);
+        new DraftPlanner(15, Flat, full.Tokens.Count + 2, separate: false).Plan([full], 1, Plenty, 0);
         Assert.Equal(2, full.Drafted);
     }
 
@@ -106,7 +115,7 @@ public sealed class DraftPlannerTests
     public void More_sequences_than_passes_were_measured_for_are_left_alone()
     {
         List<Sequence> all = [.. Enumerable.Range(0, 40).Select(slot => Repeating(slot))];
-        Assert.False(Planner(Flat).Plan(all, 40, Plenty));
+        Assert.False(Planner(Flat).Plan(all, 40, Plenty, 0));
         Assert.All(all, sequence => Assert.Equal(0, sequence.Drafted));
     }
 
@@ -116,8 +125,8 @@ public sealed class DraftPlannerTests
         var once = Repeating();
         var often = Repeating();
         var planner = Planner(Uneven);
-        for (var at = 0; at < 20; at++) planner.Plan([often], 1, Plenty);
-        planner.Plan([once], 1, Plenty);
+        for (var at = 0; at < 20; at++) planner.Plan([often], 1, Plenty, 0);
+        planner.Plan([once], 1, Plenty, 0);
         Assert.Equal(once.Drafted, often.Drafted);
     }
 
@@ -141,7 +150,7 @@ public sealed class DraftPlannerTests
         var planner = Planner(Flat);
         foreach (var token in answer)
         {
-            planner.Plan([sequence], 1, 0);
+            planner.Plan([sequence], 1, 0, 0);
             sequence.Tokens.Add(token);
         }
 

@@ -59,7 +59,7 @@ internal sealed class ModelOptions
 
     private readonly Option<int> draftTokens = new("--draft-tokens")
     {
-        Description = "Most tokens that are foretold from a conversation's own text and checked together, 0 to 16; 0 switches it off. Answers that repeat their prompt or themselves come faster; where guesses fail none are computed.",
+        Description = "Most tokens that are foretold from a conversation's own text and checked together, 0 to 16; 0 switches it off. Answers that repeat their prompt or themselves come faster; where guesses fail few are computed.",
         HelpName = "N",
         DefaultValueFactory = _ => 15,
     };

@@ -13,7 +13,7 @@ internal sealed class SpeechOptions
 
     private readonly Option<int?> speechThreads = new("--speech-threads")
     {
-        Description = "Threads that one instance of a neural speech model computes with, 1 to 64: more of them answer one caller sooner, fewer serve many better. Without it: 1.",
+        Description = "Threads that a neural speech model computes one piece with, 1 to 64; the instances of a model share them. More answer one caller sooner, fewer serve many better. Without it: 1.",
         HelpName = "N",
     };
 
