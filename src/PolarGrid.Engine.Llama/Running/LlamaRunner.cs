@@ -46,7 +46,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         this.threadpool = threadpool;
         this.tokenizer = tokenizer;
         memory = NativeKv.Get(context);
-        nativeBatch = new NativeBatch(capacity.BatchTokens, ordered: capacity.SequenceTokens < capacity.KvTokens);
+        nativeBatch = new NativeBatch(capacity.BatchTokens, ordered: capacity.IsSeparate);
         outputs = new bool[capacity.BatchTokens];
         scratch = new SamplingScratch(tokenizer.VocabularySize);
         Capacity = capacity;
@@ -100,7 +100,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
             throw new InvalidOperationException($"This model's state cannot be cut: sequence {source} has {last + 1} tokens, not {tokens}.");
         }
 
-        if (Capacity.SequenceTokens == Capacity.KvTokens)
+        if (!Capacity.IsSeparate)
         {
             NativeKv.Copy(memory, source, target, 0, tokens);
             return;

@@ -73,11 +73,16 @@ public interface ISequenceSampler : IDisposable
 /// <param name="KvTokens">Cells of all sequences together.</param>
 /// <param name="BatchTokens">Most entries of one forward pass.</param>
 /// <param name="Outputs">Most entries of one forward pass that may ask for output.</param>
-/// <param name="SharesPartialPrefixes">False for recurrent models: only a whole sequence can be continued or copied.</param>
+/// <param name="SharesPartialPrefixes">
+/// False for recurrent models, and for a sliding window where sequences fill one cache: only a whole sequence can be continued or copied.
+/// </param>
 public sealed record RunnerCapacity(int Sequences, int KvTokens, int BatchTokens, int Outputs, bool SharesPartialPrefixes)
 {
     /// <summary>Most cells that one sequence can have; less than <see cref="KvTokens"/> where each has a stretch of its own.</summary>
     public int SequenceTokens { get; init; } = KvTokens;
+
+    /// <summary>Whether each sequence has cells of its own, which only equally many rows of neighbours are computed together over.</summary>
+    public bool IsSeparate => SequenceTokens < KvTokens;
 
     /// <summary>
     /// Sharing fewer tokens than this between sequences is not worth it. 1 where sharing is bookkeeping; more where it copies memory.

@@ -24,6 +24,33 @@ internal sealed class BatchPlan
 
     public bool IsEmpty => Entries.Count == 0;
 
+    /// <summary>Adds the next pending tokens of a sequence; where no more are pending behind them, it gets a new one.</summary>
+    public void Add(Sequence sequence, int tokens)
+    {
+        var completes = tokens == sequence.Pending;
+        for (var at = 0; at < tokens; at++)
+        {
+            var position = sequence.Computed + at;
+            var output = completes && at == tokens - 1;
+            if (output) Outputs.Add(new PlannedOutput(sequence, Entries.Count));
+            var scored = position >= sequence.FirstScored && position < sequence.PromptTokens - 1;
+            if (scored) Scores.Add((sequence, Entries.Count));
+            Entries.Add(new BatchEntry(sequence.Tokens[position], position, sequence.Slot, output || scored));
+        }
+
+        Parts.Add((sequence, tokens));
+    }
+
+    /// <summary>Adds the foretold tokens of the sequence that was added last.</summary>
+    public void AddDraft(Sequence sequence)
+    {
+        Outputs[^1] = Outputs[^1] with { Drafted = sequence.Drafted };
+        for (var at = 0; at < sequence.Drafted; at++)
+        {
+            Entries.Add(new BatchEntry(sequence.Draft[at], sequence.Tokens.Count + at, sequence.Slot, Output: true));
+        }
+    }
+
     public void Clear()
     {
         Actions.Clear();

@@ -13,22 +13,31 @@ namespace PolarGrid.Engine.Scheduling;
 /// sequence that makes it is running. Under memory pressure the youngest sequence gives way and keeps its place in the queue, so the
 /// oldest always moves on. Among prompts being computed, short ones go first, but the oldest gets a quarter of every step.</para>
 /// </remarks>
-internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions options)
+internal sealed class BatchScheduler
 {
-    // A running answer may grow by this many tokens before new prompts are let in on its room.
-    private const int GrowthTokens = 32;
-
-    private readonly SlotTable slots = new(capacity, options);
+    private readonly SlotTable slots;
+    private readonly Admission admission;
     private readonly List<Sequence> waiting = [];
     private readonly List<Sequence> running = [];
     private readonly List<Sequence> decoding = [];
     private readonly List<Sequence> prefilling = [];
-    private readonly List<int> shares = [];
-    private readonly DraftPlanner? drafts = options.DraftTokens > 0 && capacity.PassCosts is { } costs
-        ? new DraftPlanner(options.DraftTokens, costs, capacity.SequenceTokens, separate: capacity.SequenceTokens < capacity.KvTokens)
-        : null;
+    private readonly RunnerCapacity capacity;
+    private readonly SchedulerOptions options;
+    private readonly DraftPlanner? drafts;
     private long arrivals;
     private long steps;
+
+    public BatchScheduler(RunnerCapacity capacity, SchedulerOptions options)
+    {
+        this.capacity = capacity;
+        this.options = options;
+        slots = new SlotTable(capacity, options);
+        admission = new Admission(slots, options, Math.Max(options.ShareWaitTokens, capacity.LeastSharedTokens));
+        if (options.DraftTokens > 0 && capacity.PassCosts is { } costs)
+        {
+            drafts = new DraftPlanner(options.DraftTokens, costs, capacity.SequenceTokens, capacity.IsSeparate);
+        }
+    }
 
     public int RunningCount => running.Count;
 
@@ -37,8 +46,6 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
     public int WarmCount => slots.WarmCount;
 
     public int UsedCells => slots.UsedCells;
-
-    private int LeastTokensWorthAWait => Math.Max(options.ShareWaitTokens, capacity.LeastSharedTokens);
 
     public bool HasWork => running.Count > 0 || waiting.Count > 0;
 
@@ -74,7 +81,7 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
     {
         plan.Clear();
         MakeRoomForDecoding();
-        Admit();
+        admission.Admit(waiting, running);
         AddDecoding(plan, decodeWidth);
         AddPrompts(plan);
         slots.TakeActions(plan.Actions);
@@ -167,64 +174,6 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         }
     }
 
-    private void Admit()
-    {
-        for (var at = 0; at < waiting.Count;)
-        {
-            var sequence = waiting[at];
-            if (IsAwaitingPrefix(sequence))
-            {
-                at++;
-                continue;
-            }
-
-            if (SeatsTaken() + 1 + sequence.Group.Unforked.Count > options.MaxRunning) return;
-            var match = slots.FindPrefix(sequence);
-            if (match.Leader is { } leader && match.Promised - match.Usable >= LeastTokensWorthAWait)
-            {
-                sequence.AwaitedPrefix = (leader.Slot, leader.Arrival, match.Promised);
-                at++;
-                continue;
-            }
-
-            if (!Fits(sequence, match)) return;
-            waiting.RemoveAt(at);
-            Start(sequence, match);
-        }
-    }
-
-    private bool IsAwaitingPrefix(Sequence sequence)
-    {
-        if (sequence.AwaitedPrefix is not { } awaited) return false;
-        var leader = running.Find(other => other.Slot == awaited.Slot && other.Arrival == awaited.Arrival);
-        if (leader is { State: SequenceState.Prefill } && leader.Computed < awaited.Tokens) return true;
-        sequence.AwaitedPrefix = null;
-        return false;
-    }
-
-    private bool Fits(Sequence sequence, PrefixMatch match)
-    {
-        // Alone it always fits: no sequence is longer than the context, and the context is not larger than the cache.
-        var needed = sequence.Tokens.Count - match.Usable;
-        foreach (var other in running) needed += other.Pending + Math.Min(GrowthTokens, other.MaxTokens - other.Generated);
-        return slots.CanFree(needed, match) || running.Count == 0;
-    }
-
-    private int SeatsTaken()
-    {
-        var taken = 0;
-        foreach (var sequence in running) taken += 1 + (sequence.Choice == 0 ? sequence.Group.Unforked.Count : 0);
-        return taken;
-    }
-
-    private void Start(Sequence sequence, PrefixMatch match)
-    {
-        slots.Seat(sequence, match);
-        sequence.State = SequenceState.Prefill;
-        running.Add(sequence);
-        if (!sequence.Group.Started && sequence.Choice == 0) sequence.Group.CachedTokens = sequence.Computed;
-    }
-
     private void AddDecoding(BatchPlan plan, int width)
     {
         decoding.Clear();
@@ -249,7 +198,9 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         {
             sequence.DecodedAt = steps;
             AddPart(plan, sequence, 1);
-            if (drafted) AddDraft(plan, sequence);
+            if (!drafted || sequence.Drafted == 0) continue;
+            slots.Append(sequence, sequence.Drafted);
+            plan.AddDraft(sequence);
         }
 
         plan.DecodeTokens = decoding.Count;
@@ -262,21 +213,10 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
     /// <summary>Where cells are shared, a row looks through those of all sequences, warm ones too; else through its own.</summary>
     private int CellsLookedThrough()
     {
-        if (capacity.SequenceTokens == capacity.KvTokens) return capacity.KvTokens - slots.FreeCells;
+        if (!capacity.IsSeparate) return slots.UsedCells;
         var longest = 0;
         foreach (var sequence in decoding) longest = Math.Max(longest, sequence.Tokens.Count);
         return longest;
-    }
-
-    private void AddDraft(BatchPlan plan, Sequence sequence)
-    {
-        if (sequence.Drafted == 0) return;
-        slots.Append(sequence, sequence.Drafted);
-        plan.Outputs[^1] = plan.Outputs[^1] with { Drafted = sequence.Drafted };
-        for (var at = 0; at < sequence.Drafted; at++)
-        {
-            plan.Entries.Add(new BatchEntry(sequence.Draft[at], sequence.Tokens.Count + at, sequence.Slot, Output: true));
-        }
     }
 
     private void AddPrompts(BatchPlan plan)
@@ -300,10 +240,12 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         foreach (var sequence in prefilling) wanted += sequence.Pending;
         slots.MakeRoom(Math.Min(budget, wanted));
         budget = Math.Min(budget, slots.FreeCells);
-        ShareOut(budget);
-        for (var at = 0; at < prefilling.Count; at++)
+
+        // Every running sequence may need one output; what is left is for prompts whose tokens are scored.
+        PromptShares.Set(prefilling, budget, Math.Max(0, capacity.Outputs - running.Count));
+        foreach (var sequence in prefilling)
         {
-            if (shares[at] > 0) AddPart(plan, prefilling[at], shares[at]);
+            if (sequence.Share > 0) AddPart(plan, sequence, sequence.Share);
         }
 
         if (!plan.IsEmpty) return;
@@ -313,53 +255,10 @@ internal sealed class BatchScheduler(RunnerCapacity capacity, SchedulerOptions o
         AddPrompts(plan);
     }
 
-    private void ShareOut(int budget)
-    {
-        prefilling.Sort(static (one, other) => one.Arrival.CompareTo(other.Arrival));
-        var oldest = prefilling[0];
-        prefilling.Sort(static (one, other) =>
-            one.Pending != other.Pending ? one.Pending.CompareTo(other.Pending) : one.Arrival.CompareTo(other.Arrival));
-        shares.Clear();
-        var forOldest = Math.Min(oldest.Pending, Math.Max(1, budget / 4));
-        var rest = Math.Max(0, budget - forOldest);
-
-        // Every running sequence may need one output; what is left is for prompts whose tokens are scored.
-        var spareOutputs = Math.Max(0, capacity.Outputs - running.Count);
-        foreach (var sequence in prefilling)
-        {
-            var reserved = sequence == oldest ? Math.Min(forOldest, budget) : 0;
-            var share = reserved + Math.Min(sequence.Pending - reserved, rest);
-            share = LimitOutputs(sequence, share, ref spareOutputs);
-            rest -= Math.Max(0, share - reserved);
-            shares.Add(share);
-        }
-    }
-
-    /// <summary>Shortens a share until the scored positions in it need no more outputs than there are.</summary>
-    private static int LimitOutputs(Sequence sequence, int share, ref int spare)
-    {
-        var scored = sequence.Computed + share - Math.Max(sequence.Computed, sequence.FirstScored);
-        if (sequence.FirstScored >= sequence.PromptTokens || scored <= 1) return share;
-        var allowed = Math.Min(scored, spare + 1);
-        spare -= allowed - 1;
-        return share - (scored - allowed);
-    }
-
     private void AddPart(BatchPlan plan, Sequence sequence, int tokens)
     {
         slots.Append(sequence, tokens);
-        var completes = tokens == sequence.Pending;
-        for (var at = 0; at < tokens; at++)
-        {
-            var position = sequence.Computed + at;
-            var output = completes && at == tokens - 1;
-            if (output) plan.Outputs.Add(new PlannedOutput(sequence, plan.Entries.Count));
-            var scored = position >= sequence.FirstScored && position < sequence.PromptTokens - 1;
-            if (scored) plan.Scores.Add((sequence, plan.Entries.Count));
-            plan.Entries.Add(new BatchEntry(sequence.Tokens[position], position, sequence.Slot, output || scored));
-        }
-
-        plan.Parts.Add((sequence, tokens));
+        plan.Add(sequence, tokens);
     }
 
     private Sequence Youngest()

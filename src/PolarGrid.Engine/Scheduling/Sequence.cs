@@ -81,6 +81,9 @@ internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, in
 
     public int Pending => Tokens.Count - Computed;
 
+    /// <summary>How many tokens of its prompt the step computes.</summary>
+    public int Share { get; set; }
+
     /// <summary>Foretells its tokens; null until the first step in which that is of use.</summary>
     public PromptLookup? Lookup { get; set; }
 
