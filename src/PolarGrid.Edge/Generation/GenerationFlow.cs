@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Models;
 using PolarGrid.Edge.Observability;
@@ -10,7 +11,8 @@ namespace PolarGrid.Edge.Generation;
 
 /// <summary>The steps that both generation endpoints share: read, find the model, submit, send.</summary>
 internal sealed class GenerationFlow(
-    IModelDirectory models, ModelErrors modelErrors, EdgeOptions options, RequestReader requests, EdgeMetrics metrics, TimeProvider time)
+    IModelDirectory models, ModelErrors modelErrors, EdgeOptions options, RequestReader requests, EdgeMetrics metrics, TimeProvider time,
+    ILogger<GenerationFlow> logger)
 {
     public const string ProfileHeader = "X-PolarGrid-Profile", ModelHeader = "x-polargrid-model";
 
@@ -81,7 +83,8 @@ internal sealed class GenerationFlow(
         try
         {
             await using var events = new EventStream(context, options.Streaming, time);
-            await new StreamedAnswer(events, run, format, options.Region).SendAsync();
+            var answer = new StreamedAnswer(events, run, format, options.Region);
+            await events.RunAsync(answer.SendAsync, logger);
         }
         finally
         {

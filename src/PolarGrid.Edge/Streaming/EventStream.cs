@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Observability;
 
@@ -55,6 +56,20 @@ internal sealed class EventStream : IAsyncDisposable
 
     /// <summary>Called in a turn; waits for a slow reader.</summary>
     public ValueTask<FlushResult> FlushAsync() => Output.FlushAsync(Aborted);
+
+    /// <summary>Does what sends the answer. What nobody expected ends it with an error event, or a status of its own where nothing is out.</summary>
+    public async Task RunAsync(Func<Task> answer, ILogger logger)
+    {
+        try
+        {
+            await answer();
+        }
+        catch (Exception failed) when (!Aborted.IsCancellationRequested)
+        {
+            EdgeLog.Unexpected(logger, RequestState.Of(context).RequestId, failed.GetType().FullName, failed.StackTrace);
+            await FailAsync(new(ErrorTable.Internal, ErrorTable.Internal.Sentence));
+        }
+    }
 
     /// <summary>A turn of its own for one event or more.</summary>
     public async Task SendAsync(Action write)

@@ -139,17 +139,14 @@ internal sealed class TranscriptionApi(
         {
             await using var events = new EventStream(context, options.Streaming, time);
             var transcript = new StreamedTranscript(events);
-            try
-            {
-                var (seconds, error) = await ListenAsync(file, run, transcript.DeltaAsync, context.RequestAborted);
-                if (error is null) await transcript.DoneAsync(run.Heard.Text, seconds);
-                else await events.FailAsync(error);
-            }
-            catch (Exception failed) when (!context.RequestAborted.IsCancellationRequested)
-            {
-                EdgeLog.Unexpected(logger, RequestState.Of(context).RequestId, failed.GetType().FullName, failed.StackTrace);
-                await events.FailAsync(new(ErrorTable.Internal, ErrorTable.Internal.Sentence));
-            }
+            await events.RunAsync(
+                async () =>
+                {
+                    var (seconds, error) = await ListenAsync(file, run, transcript.DeltaAsync, context.RequestAborted);
+                    if (error is null) await transcript.DoneAsync(run.Heard.Text, seconds);
+                    else await events.FailAsync(error);
+                },
+                logger);
         }
         finally
         {

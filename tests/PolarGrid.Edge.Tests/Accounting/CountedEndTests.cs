@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Auth;
 using PolarGrid.Edge.Errors;
@@ -68,6 +69,31 @@ public sealed class CountedEndTests
         seen.SetResult();
 
         (await new UsageTables(server).RecordsAsync(1)).Single().ShouldContain("|200|cancelled|");
+    }
+
+    [Fact]
+    public async Task A_bug_in_the_middle_of_events_is_told_as_one_and_counted_as_failed()
+    {
+        await using var server = await StartAsync(async context =>
+        {
+            await using var events = new EventStream(context, new StreamingOptions(), TimeProvider.System);
+            await events.RunAsync(
+                async () =>
+                {
+                    await events.SendAsync(() => events.Output.Write("data: begun\n\n"u8));
+                    throw new InvalidOperationException("secret");
+                },
+                NullLogger.Instance);
+        });
+
+        using var client = server.NewClient(server.Key);
+        var answer = await client.GetStringAsync(Path);
+
+        answer.ShouldStartWith("data: begun\n\n");
+        answer.ShouldContain("server_error");
+        answer.ShouldNotContain("[DONE]");
+        answer.ShouldNotContain("secret");
+        (await new UsageTables(server).RecordsAsync(1)).Single().ShouldContain("|200|failed|");
     }
 
     [Fact]
