@@ -8,6 +8,13 @@ namespace PolarGrid.Cli.Up;
 /// <summary>What the operator asked for.</summary>
 internal sealed record UpSettings
 {
+    public const int UsualParallel = 32, UsualQueue = 256;
+
+    /// <summary>With the newest token sixteen rows: whole blocks are at their best (docs/adr/0007).</summary>
+    public const int UsualDraftTokens = SchedulerOptions.MostDraftTokens - 1;
+
+    public const string UsualRegion = "local";
+
     public required string Urls { get; init; }
 
     /// <summary>Empty: the built-in model.</summary>
@@ -24,21 +31,21 @@ internal sealed record UpSettings
     /// <summary>Null: separate where the cache has a whole context for every running answer, else shared.</summary>
     public KvLayout? KvLayout { get; init; }
 
-    public int Parallel { get; init; } = 32;
+    public int Parallel { get; init; } = UsualParallel;
 
     /// <summary>Most requests of a model that wait.</summary>
-    public int Queue { get; init; } = 256;
+    public int Queue { get; init; } = UsualQueue;
 
     /// <summary>Of each key; 0: no limit.</summary>
     public int RequestsPerMinute { get; init; }
 
     /// <summary>Most tokens of an answer that are foretold in one step; 0: none.</summary>
-    public int DraftTokens { get; init; } = SchedulerOptions.MostDraftTokens - 1;
+    public int DraftTokens { get; init; } = UsualDraftTokens;
 
     public ApiProfile Profile { get; init; } = ApiProfile.PolarGrid;
 
     /// <summary>For <c>pg_metadata</c>.</summary>
-    public string Region { get; init; } = "local";
+    public string Region { get; init; } = UsualRegion;
 
     public bool AllowGrammar { get; init; }
 

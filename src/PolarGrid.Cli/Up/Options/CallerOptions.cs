@@ -17,7 +17,7 @@ internal sealed class CallerOptions
     {
         Description = "Where this server stands, for example yto-01; answers tell it in pg_metadata.",
         HelpName = "NAME",
-        DefaultValueFactory = _ => "local",
+        DefaultValueFactory = _ => UpSettings.UsualRegion,
     };
 
     private readonly Option<int> requestsPerMinute = new("--requests-per-minute")

@@ -47,21 +47,21 @@ internal sealed class ModelOptions
     {
         Description = "Most answers that a model computes at the same time, 1 to 128; more callers wait in a queue.",
         HelpName = "N",
-        DefaultValueFactory = _ => 32,
+        DefaultValueFactory = _ => UpSettings.UsualParallel,
     };
 
     private readonly Option<int> queue = new("--queue")
     {
         Description = "Most requests of a model that wait for their turn, 0 to 100000; one more is refused with 503 and Retry-After.",
         HelpName = "N",
-        DefaultValueFactory = _ => 256,
+        DefaultValueFactory = _ => UpSettings.UsualQueue,
     };
 
     private readonly Option<int> draftTokens = new("--draft-tokens")
     {
         Description = "Most tokens that are foretold from a conversation's own text and checked together, 0 to 16; 0 switches it off. Answers that repeat their prompt or themselves come faster; where guesses fail few are computed.",
         HelpName = "N",
-        DefaultValueFactory = _ => 15,
+        DefaultValueFactory = _ => UpSettings.UsualDraftTokens,
     };
 
     private readonly Option<bool> embeddings = new("--embeddings")
