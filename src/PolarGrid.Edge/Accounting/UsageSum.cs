@@ -42,6 +42,4 @@ public readonly record struct UsageCounts(
         one.Characters + other.Characters,
         one.SpokenMs + other.SpokenMs,
         one.HeardMs + other.HeardMs);
-
-    public static UsageCounts Add(UsageCounts left, UsageCounts right) => left + right;
 }

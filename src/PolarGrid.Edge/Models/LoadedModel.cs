@@ -25,6 +25,8 @@ public sealed record LoadedModel
     /// <summary>Null for a model without vectors for texts.</summary>
     public ITextEmbedder? Embedder { get; }
 
+    internal ModelTask Task => Engine is null ? ModelTask.TextEmbedding : ModelTask.TextGeneration;
+
     /// <summary>False once what runs the model has broken.</summary>
     public bool IsHealthy => Engine?.Status.Healthy ?? Embedder?.IsHealthy ?? false;
 

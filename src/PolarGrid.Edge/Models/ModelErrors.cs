@@ -38,7 +38,7 @@ internal sealed class ModelErrors(IModelDirectory models, ISpeechDirectory speec
         "model");
 
     private ModelTask? TaskOf(string name) =>
-        models.TryFind(name, out var model) ? model.Engine is null ? ModelTask.TextEmbedding : ModelTask.TextGeneration
+        models.TryFind(name, out var model) ? model.Task
         : speech.TryFindSynthesizer(name, out _) ? ModelTask.TextToSpeech
         : speech.TryFindTranscriber(name, out _) ? ModelTask.SpeechToText
         : null;

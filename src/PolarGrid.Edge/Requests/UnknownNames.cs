@@ -19,8 +19,8 @@ internal sealed class UnknownNames
     /// <summary>How many there were, at any level.</summary>
     public int Count { get; private set; }
 
-    /// <summary>As the caller wrote it, shortened; null when there was none.</summary>
-    public string? First => names.Count > 0 ? names[0] : null;
+    /// <summary>As the caller wrote it, shortened. There is one as soon as anything was added.</summary>
+    public string First => names[0];
 
     public void Add(string path)
     {
