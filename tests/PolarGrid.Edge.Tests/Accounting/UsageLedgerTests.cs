@@ -329,13 +329,15 @@ public sealed class UsageLedgerTests : IDisposable
 
     private UsageTables Tables() => new(folder);
 
-    private static MeterListener Listen(Action<long> add)
+    /// <summary>To this test's own ledgers: other tests lose records at the same time.</summary>
+    private MeterListener Listen(Action<long> add)
     {
+        var own = services.GetRequiredService<IMeterFactory>();
         var listener = new MeterListener
         {
-            InstrumentPublished = static (instrument, listener) =>
+            InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "polargrid.usage.lost") listener.EnableMeasurementEvents(instrument);
+                if (instrument.Name == "polargrid.usage.lost" && instrument.Meter.Scope == own) listener.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((_, amount, _, _) => add(amount));
