@@ -198,6 +198,7 @@ public sealed class CountedRequestTests
         (await server.ChatAsync()).StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
 
         var tables = new UsageTables(server);
+        await server.App.StopAsync();
         await server.App.DisposeAsync();
 
         tables.Records().Count.ShouldBe(1);
@@ -216,6 +217,7 @@ public sealed class CountedRequestTests
             (await answer.Content.ReadAsStringAsync()).ShouldContain("test-model");
         }));
         var tables = new UsageTables(server);
+        await server.App.StopAsync();
         await server.App.DisposeAsync();
 
         tables.Records().Count.ShouldBe(1000);
