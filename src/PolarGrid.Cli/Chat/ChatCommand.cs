@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PolarGrid.Cli.Calls;
 
 namespace PolarGrid.Cli.Chat;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using PolarGrid.Cli.Calls;
 
 namespace PolarGrid.Cli.Chat;
 
@@ -16,22 +16,13 @@ internal sealed class ChatSession(ChatClient client, string? system)
     public double? Temperature { get; init; }
 
     /// <summary>Asks once and prints the answer.</summary>
-    public async Task<int> AskAsync(string question, CancellationToken cancellationToken)
-    {
-        try
+    public Task<int> AskAsync(string question, CancellationToken cancellationToken) => ServerCalls.RunAsync(
+        async () =>
         {
             await AnswerAsync(question, cancellationToken);
             return Terminal.Success;
-        }
-        catch (Exception failed) when (failed is ServerFailure or HttpRequestException or IOException)
-        {
-            return Terminal.Fail(failed.Message);
-        }
-        catch (Exception foreign) when (foreign is JsonException or KeyNotFoundException)
-        {
-            return Terminal.Fail($"What answers there does not speak OpenAI's API: {foreign.Message}");
-        }
-    }
+        },
+        cancellationToken);
 
     /// <summary>Reads questions until the input ends.</summary>
     public async Task<int> ConverseAsync(CancellationToken cancellationToken)

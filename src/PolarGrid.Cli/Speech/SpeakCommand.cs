@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using PolarGrid.Cli.Calls;
 
 namespace PolarGrid.Cli.Speech;
 
@@ -36,7 +37,7 @@ internal static class SpeakCommand
             if (unknown is not null) return Terminal.Fail(unknown);
             if (server.TryConnect(parsed, out var http) is { } mistake) return Terminal.Fail(mistake);
             using var connection = http;
-            return await SpeechCalls.RunAsync(
+            return await ServerCalls.RunAsync(
                 async () =>
                 {
                     var client = new SpeechClient(http!);

@@ -1,9 +1,7 @@
-using System.Globalization;
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PolarGrid.Cli.Calls;
 using PolarGrid.Contracts;
 using PolarGrid.Contracts.Speech;
 
@@ -17,9 +15,8 @@ internal sealed class SpeechClient(HttpClient http)
 
     public async Task<VoiceList> ListVoicesAsync(string? model, CancellationToken cancellationToken)
     {
-        using var response = await http.GetAsync(
-            model is null ? "v1/audio/voices" : $"v1/audio/voices?model={Uri.EscapeDataString(model)}", cancellationToken);
-        await CheckAsync(response, cancellationToken);
+        var path = model is null ? "v1/audio/voices" : $"v1/audio/voices?model={Uri.EscapeDataString(model)}";
+        using var response = await http.SendAsync(HttpMethod.Get, path, null, cancellationToken);
         return JsonSerializer.Deserialize(await response.Content.ReadAsStringAsync(cancellationToken), WireJson.Wire.VoiceList)
             ?? throw new JsonException("The list of voices is null.");
     }
@@ -31,12 +28,8 @@ internal sealed class SpeechClient(HttpClient http)
     /// <returns>The voice and the model that really spoke, as the server says.</returns>
     public async Task<string> SpeakAsync(JsonObject request, Stream output, Action<long> copied, CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "v1/audio/speech")
-        {
-            Content = new StringContent(request.ToJsonString(), Encoding.UTF8, "application/json"),
-        };
-        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await CheckAsync(response, cancellationToken);
+        using var body = ServerCalls.Body(request);
+        using var response = await http.SendAsync(HttpMethod.Post, "v1/audio/speech", body, cancellationToken);
         await using var audio = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[64 * 1024];
         var total = 0L;
@@ -53,38 +46,19 @@ internal sealed class SpeechClient(HttpClient http)
     /// <summary>A whole transcript in the format that the form asks for.</summary>
     public async Task<string> TranscribeAsync(HttpContent form, CancellationToken cancellationToken)
     {
-        using var response = await http.PostAsync("v1/audio/transcriptions", form, cancellationToken);
-        await CheckAsync(response, cancellationToken);
+        using var response = await http.SendAsync(HttpMethod.Post, "v1/audio/transcriptions", form, cancellationToken);
         return await response.Content.ReadAsStringAsync(cancellationToken);
     }
 
     /// <summary>The pieces of a transcript as they are heard.</summary>
     public async IAsyncEnumerable<string> StreamTranscriptAsync(HttpContent form, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var message = new HttpRequestMessage(HttpMethod.Post, "v1/audio/transcriptions") { Content = form };
-        using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await CheckAsync(response, cancellationToken);
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
+        await foreach (var data in http.StreamAsync("v1/audio/transcriptions", form, "The transcript", cancellationToken))
         {
-            if (item.Data == "[DONE]") yield break;
-            var data = JsonNode.Parse(item.Data);
-            if (data?["error"] is not null) throw ServerFailure.From(item.Data, null);
-            if (data?["type"]?.GetValue<string>() == "transcript.text.delta" && data["delta"]?.GetValue<string>() is { Length: > 0 } delta) yield return delta;
+            if (data["type"]?.GetValue<string>() == "transcript.text.delta" && data["delta"]?.GetValue<string>() is { Length: > 0 } delta) yield return delta;
         }
-
-        throw new ServerFailure("The transcript broke off.");
     }
 
     private static string Header(HttpResponseMessage response, string name) =>
         response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "unknown";
-
-    private static async Task CheckAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        if (response.IsSuccessStatusCode) return;
-        var failure = ServerFailure.From(await response.Content.ReadAsStringAsync(cancellationToken), (int)response.StatusCode);
-        throw response.Headers.RetryAfter?.Delta is { } wait
-            ? new ServerFailure(string.Create(CultureInfo.InvariantCulture, $"{failure.Message} (in {wait.TotalSeconds:0} seconds)"))
-            : failure;
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using PolarGrid.Cli.Calls;
 
 namespace PolarGrid.Cli.Speech;
 
@@ -38,7 +39,7 @@ internal static class TranscribeCommand
                 ["language"] = parsed.GetValue(language),
                 ["prompt"] = parsed.GetValue(prompt),
             };
-            return await SpeechCalls.RunAsync(
+            return await ServerCalls.RunAsync(
                 async () =>
                 {
                     var chosen = parsed.GetRequiredValue(format);

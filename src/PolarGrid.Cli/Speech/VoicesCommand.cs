@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PolarGrid.Cli.Calls;
 using PolarGrid.Contracts.Speech;
 
 namespace PolarGrid.Cli.Speech;
@@ -15,7 +16,7 @@ internal static class VoicesCommand
         {
             if (server.TryConnect(parsed, out var http) is { } mistake) return Terminal.Fail(mistake);
             using var connection = http;
-            return await SpeechCalls.RunAsync(
+            return await ServerCalls.RunAsync(
                 async () =>
                 {
                     Print(await new SpeechClient(http!).ListVoicesAsync(parsed.GetValue(model), cancellationToken));

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 
-namespace PolarGrid.Cli;
+namespace PolarGrid.Cli.Calls;
 
 /// <summary>Where the server is and with which key: the options that all client commands share.</summary>
 internal sealed class ServerOptions
