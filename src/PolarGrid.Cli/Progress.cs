@@ -1,25 +1,29 @@
 namespace PolarGrid.Cli;
 
 /// <summary>One line on the error stream that is written over and over, where somebody is watching.</summary>
-internal sealed class Progress : IDisposable
+/// <param name="watched">Takes the line; null: nobody is watching.</param>
+internal sealed class Progress(TextWriter? watched) : IDisposable
 {
-    private int width;
+    private string shown = "";
 
-    /// <summary>Whether the error stream is a terminal.</summary>
-    public static bool IsWatched => !Console.IsErrorRedirected;
+    /// <summary>On the error stream, where that is a terminal.</summary>
+    public Progress()
+        : this(Console.IsErrorRedirected ? null : Console.Error)
+    {
+    }
 
     public void Show(string line)
     {
-        if (!IsWatched) return;
-        Console.Error.Write($"\r{line.PadRight(width)}");
-        width = line.Length;
+        if (line == shown) return;
+        watched?.Write($"\r{line.PadRight(shown.Length)}");
+        shown = line;
     }
 
     /// <summary>Wipes the line.</summary>
     public void Dispose()
     {
-        if (!IsWatched || width == 0) return;
-        Console.Error.Write($"\r{new string(' ', width)}\r");
-        width = 0;
+        if (shown.Length == 0) return;
+        watched?.Write($"\r{new string(' ', shown.Length)}\r");
+        shown = "";
     }
 }

@@ -1,15 +1,7 @@
 namespace PolarGrid.Cli.Up;
 
-/// <summary>Shows how far a model is loaded, where somebody is watching.</summary>
-internal sealed class LoadProgress(string model) : IProgress<float>
+/// <summary>Shows on a line how far a model is loaded.</summary>
+internal sealed class LoadProgress(string model, Progress line) : IProgress<float>
 {
-    private int shown = -1;
-
-    public void Report(float value)
-    {
-        var percent = (int)(value * 100);
-        if (Console.IsErrorRedirected || percent == shown) return;
-        shown = percent;
-        Console.Error.Write(percent < 100 ? $"\rloading {model}: {percent} %" : $"\r{new string(' ', model.Length + 16)}\r");
-    }
+    public void Report(float value) => line.Show($"loading {model}: {(int)(value * 100)} %");
 }

@@ -112,6 +112,7 @@ internal static class Server
     {
         var wanted = settings.Models.Count > 0 ? settings.Models : [new ModelArgument(BuiltInModel.Name, BuiltInModel.Path)];
         if (AliasCheck.FirstMistake(settings.Aliases, [.. wanted.Select(model => model.Name), .. speech.Names]) is { } mistake) throw new ArgumentException(mistake);
-        foreach (var model in wanted) host.Load(model, directory, new LoadProgress(model.Name), cancellationToken);
+        using var line = new Progress();
+        foreach (var model in wanted) host.Load(model, directory, new LoadProgress(model.Name, line), cancellationToken);
     }
 }
