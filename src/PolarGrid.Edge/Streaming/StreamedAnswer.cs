@@ -53,15 +53,22 @@ internal sealed class StreamedAnswer
         }
         finally
         {
-            CountThinking();
             await run.StopAsync();
         }
     }
 
-    private Task PumpAllAsync()
+    private async Task PumpAllAsync()
     {
-        if (run.Streams.Count == 1) return PumpAsync(run.Streams[0], 0);
-        return Task.WhenAll(run.Streams.Select((stream, index) => PumpAsync(stream, index * run.ChoicesEach)));
+        try
+        {
+            if (run.Streams.Count == 1) await PumpAsync(run.Streams[0], 0);
+            else await Task.WhenAll(run.Streams.Select((stream, index) => PumpAsync(stream, index * run.ChoicesEach)));
+        }
+        finally
+        {
+            // Of choices that were cut off as well.
+            run.ReasoningTokens = choices?.Sum(choice => choice?.ReasoningTokens ?? 0) ?? 0;
+        }
     }
 
     private async Task PumpAsync(GenerationStream stream, int firstChoice)
@@ -143,12 +150,8 @@ internal sealed class StreamedAnswer
         }
     }
 
-    /// <summary>Of choices that were cut off as well.</summary>
-    private void CountThinking() => run.ReasoningTokens = choices?.Sum(choice => choice?.ReasoningTokens ?? 0) ?? 0;
-
     private Task EndAsync()
     {
-        CountThinking();
         if (failure is not null) return events.FailAsync(EngineErrors.ToApiError(failure, run));
         return events.EndAsync(() =>
         {
