@@ -28,7 +28,7 @@ internal static class UsageCommand
             var wanted = parsed.GetValue(id);
             if (wanted is not null && !names.ContainsKey(wanted)) return Terminal.Fail($"There is no key with the id {wanted}.");
 
-            using var reader = UsageReader.Open(DataHome.Folder);
+            using var reader = UsageReader.Open(DataHome.Folder, TimeProvider.System);
             var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
             Print(reader.Read(wanted, today.AddDays(1 - count), today), names, count);
             return Terminal.Success;

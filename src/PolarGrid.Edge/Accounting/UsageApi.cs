@@ -18,7 +18,7 @@ internal sealed class UsageApi(EdgeOptions options, TimeProvider time) : IDispos
 {
     private const int UsualDays = 30, MostDays = 366;
 
-    private readonly UsageReader reader = UsageReader.Open(options.DataFolder);
+    private readonly UsageReader reader = UsageReader.Open(options.DataFolder, time);
 
     public void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/usage", (RequestDelegate)ShowAsync)

@@ -22,40 +22,29 @@ public sealed class UsageReader : IDisposable
 
     private const string Order = " ORDER BY day, key_id, model, kind";
 
-    private readonly Lock gate = new();
-    private readonly SqliteConnection connection;
+    private readonly SharedConnection tables;
 
-    private UsageReader(SqliteConnection connection) => this.connection = connection;
+    private UsageReader(SharedConnection tables) => this.tables = tables;
 
     /// <param name="dataFolder">Made when it is missing.</param>
-    /// <exception cref="DataFolderException">SQLite is not installed, or the database is newer than this program.</exception>
-    public static UsageReader Open(string dataFolder)
+    /// <param name="time">For the rest behind a locked database.</param>
+    /// <exception cref="DataFolderException">SQLite is not installed, or the database is newer than this program or locked.</exception>
+    public static UsageReader Open(string dataFolder, TimeProvider time)
     {
         DataFolder.Ensure(dataFolder);
-        return new UsageReader(EdgeDatabase.Open(dataFolder));
+        return new UsageReader(new SharedConnection(EdgeDatabase.Open(dataFolder), time));
     }
 
     /// <param name="keyId">Whose; null: everybody's.</param>
     /// <param name="from">The first day, in UTC.</param>
     /// <param name="to">The last day, itself included.</param>
     /// <returns>Ordered by day, key, model and kind; days without requests are not there.</returns>
-    public IReadOnlyList<UsageSum> Read(string? keyId, DateOnly from, DateOnly to)
-    {
-        lock (gate)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = keyId is null ? SumsOfAll : SumsOfKey;
-            if (keyId is not null) command.Parameters.AddWithValue("$key", keyId);
-            command.Parameters.AddWithValue("$from", Text(from));
-            command.Parameters.AddWithValue("$to", Text(to));
-            using var reader = command.ExecuteReader();
-            var sums = new List<UsageSum>();
-            while (reader.Read()) sums.Add(Row(reader));
-            return sums;
-        }
-    }
+    /// <exception cref="DatabaseBusyException">Another program keeps the database locked.</exception>
+    public IReadOnlyList<UsageSum> Read(string? keyId, DateOnly from, DateOnly to) => keyId is null
+        ? tables.Query(Row, SumsOfAll, ("$from", Text(from)), ("$to", Text(to)))
+        : tables.Query(Row, SumsOfKey, ("$key", keyId), ("$from", Text(from)), ("$to", Text(to)));
 
-    public void Dispose() => connection.Dispose();
+    public void Dispose() => tables.Dispose();
 
     /// <summary>A day as it is stored; sorts as time does.</summary>
     internal static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -39,12 +39,14 @@ internal sealed class UsageStore : IDisposable
     {
         DataFolder.Ensure(folder);
         connection = EdgeDatabase.Open(folder);
-        GiveUpSoon();
         record = Command(Record);
         day = Command(Day);
     }
 
-    /// <summary>Writes all of them or, when it throws, none. A record that is there already is left out.</summary>
+    /// <summary>
+    /// Writes all of them or, when it throws, none. A record that is there already is left out. A database that another program keeps locked
+    /// fails after <see cref="EdgeDatabase.Patience"/>, so that a stop does not wait for it; whoever writes tries again.
+    /// </summary>
     public void Add(IReadOnlyList<UsageRecord> batch)
     {
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -83,17 +85,6 @@ internal sealed class UsageStore : IDisposable
         record.Dispose();
         day.Dispose();
         connection.Dispose();
-    }
-
-    /// <summary>
-    /// A database that somebody else keeps locked has failed after 3 seconds, so that a stop does not wait for it; whoever writes tries again.
-    /// SQLite waits, and the second of the connection's own limit is over by then, else it would begin anew.
-    /// </summary>
-    private void GiveUpSoon()
-    {
-        connection.DefaultTimeout = 1;
-        using var patience = Command("PRAGMA busy_timeout = 3000");
-        patience.ExecuteNonQuery();
     }
 
     private static void Bind(SqliteCommand command, UsageRecord item)

@@ -1,6 +1,9 @@
 namespace PolarGrid.Edge.Auth;
 
-/// <summary>Knows the API keys. All members are safe from any thread.</summary>
+/// <summary>
+/// Knows the API keys. All members are safe from any thread, and throw <see cref="Storage.DatabaseBusyException"/> where the keys are in a
+/// database that another program keeps locked.
+/// </summary>
 public interface IKeyDirectory
 {
     /// <summary>Whose key this is; null when it is malformed, unknown or revoked. Does no I/O for a key seen recently.</summary>

@@ -3,24 +3,24 @@ using PolarGrid.Edge.Storage;
 
 namespace PolarGrid.Edge.Auth;
 
-/// <summary>The table of keys. One connection, used by one thread at a time.</summary>
-internal sealed class KeyStore : IDisposable
+/// <summary>The table of keys. Its members are safe from any thread.</summary>
+/// <param name="folder">The data folder; exists.</param>
+/// <param name="time">For the rest behind a locked database.</param>
+/// <exception cref="DatabaseBusyException">Thrown by all members when another program keeps the database locked.</exception>
+internal sealed class KeyStore(string folder, TimeProvider time) : IDisposable
 {
     private const string Columns = "id, hash, name, permission, last_four, created, revoked, profile, requests_per_minute";
 
-    private readonly Lock gate = new();
-    private readonly SqliteConnection connection;
-
-    public KeyStore(string folder) => connection = EdgeDatabase.Open(folder);
+    private readonly SharedConnection table = new(EdgeDatabase.Open(folder), time);
 
     /// <summary>The row of a hash, revoked or not.</summary>
     public StoredKey? Find(KeyHash hash) =>
-        Query($"SELECT {Columns} FROM api_keys WHERE hash = $hash", ("$hash", hash.ToBytes())).FirstOrDefault();
+        table.Query(Row, $"SELECT {Columns} FROM api_keys WHERE hash = $hash", ("$hash", hash.ToBytes())).FirstOrDefault();
 
     public IReadOnlyList<StoredKey> All() =>
-        Query($"SELECT {Columns} FROM api_keys ORDER BY created, rowid");
+        table.Query(Row, $"SELECT {Columns} FROM api_keys ORDER BY created, rowid");
 
-    public void Add(StoredKey key) => Run(
+    public void Add(StoredKey key) => table.Run(
         """
         INSERT INTO api_keys (id, hash, name, permission, last_four, created, profile, requests_per_minute)
         VALUES ($id, $hash, $name, $permission, $lastFour, $created, $profile, $requests)
@@ -35,50 +35,18 @@ internal sealed class KeyStore : IDisposable
         ("$requests", (object?)key.Info.RequestsPerMinute ?? DBNull.Value));
 
     /// <returns>False when no key that works has this id.</returns>
-    public bool LimitRequests(string id, int? requestsPerMinute) => Run(
+    public bool LimitRequests(string id, int? requestsPerMinute) => table.Run(
         "UPDATE api_keys SET requests_per_minute = $requests WHERE id = $id AND revoked IS NULL",
         ("$requests", (object?)requestsPerMinute ?? DBNull.Value),
         ("$id", id)) > 0;
 
     /// <returns>False when nothing was there to revoke.</returns>
-    public bool Revoke(string id, DateTimeOffset when) => Run(
+    public bool Revoke(string id, DateTimeOffset when) => table.Run(
         "UPDATE api_keys SET revoked = $when WHERE id = $id AND revoked IS NULL",
         ("$when", when.ToUnixTimeSeconds()),
         ("$id", id)) > 0;
 
-    public void Dispose() => connection.Dispose();
-
-    private int Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        lock (gate)
-        {
-            using var command = Command(sql, parameters);
-            return command.ExecuteNonQuery();
-        }
-    }
-
-    private List<StoredKey> Query(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        lock (gate)
-        {
-            using var command = Command(sql, parameters);
-            using var reader = command.ExecuteReader();
-            var rows = new List<StoredKey>();
-            while (reader.Read()) rows.Add(Row(reader));
-            return rows;
-        }
-    }
-
-    // Every text is a constant of this class; values travel as parameters.
-#pragma warning disable CA2100
-    private SqliteCommand Command(string sql, ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
-        return command;
-    }
-#pragma warning restore CA2100
+    public void Dispose() => table.Dispose();
 
     private static StoredKey Row(SqliteDataReader reader) => new(
         KeyHash.Read(reader.GetFieldValue<byte[]>(1)),

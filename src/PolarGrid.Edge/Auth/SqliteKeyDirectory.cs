@@ -29,12 +29,12 @@ public sealed class SqliteKeyDirectory : IKeyDirectory, IDisposable
 
     /// <summary>Opens the folder's keys; makes folder, database and pepper when they are missing.</summary>
     /// <exception cref="DataFolderException">
-    /// SQLite is not installed, the database is newer than this program, or the pepper is missing or damaged.
+    /// SQLite is not installed, the database is newer than this program or locked, or the pepper is missing or damaged.
     /// </exception>
     public static SqliteKeyDirectory Open(string dataFolder, TimeProvider time)
     {
         DataFolder.Ensure(dataFolder);
-        var store = new KeyStore(dataFolder);
+        var store = new KeyStore(dataFolder, time);
         try
         {
             return new SqliteKeyDirectory(store, Pepper.Load(dataFolder, mayCreate: store.All().Count == 0), time);

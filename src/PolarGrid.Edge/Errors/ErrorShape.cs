@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PolarGrid.Edge.Observability;
+using PolarGrid.Edge.Storage;
 
 namespace PolarGrid.Edge.Errors;
 
@@ -31,7 +32,12 @@ internal sealed class ErrorShape(RequestDelegate next, ILogger<ErrorShape> logge
 
     private async Task RepairAsync(HttpContext context, Exception failure)
     {
-        var error = failure is BadHttpRequestException refused ? OfRefusal(refused) : Unexpected(context, failure);
+        var error = failure switch
+        {
+            BadHttpRequestException refused => OfRefusal(refused),
+            DatabaseBusyException => Busy(context),
+            _ => Unexpected(context, failure),
+        };
         if (context.Response.HasStarted)
         {
             RequestState.Of(context).Break(error);
@@ -48,6 +54,15 @@ internal sealed class ErrorShape(RequestDelegate next, ILogger<ErrorShape> logge
     {
         EdgeLog.Unexpected(logger, RequestState.Of(context).RequestId, failure.GetType().FullName, failure.StackTrace);
         return new(ErrorTable.Internal, ErrorTable.Internal.Sentence);
+    }
+
+    private ApiError Busy(HttpContext context)
+    {
+        EdgeLog.StorageBusy(logger, RequestState.Of(context).RequestId);
+        return new(ErrorTable.StorageBusy, $"{ErrorTable.StorageBusy.Sentence} Nothing was stored; try again soon.")
+        {
+            RetryAfterSeconds = (int)SharedConnection.Rest.TotalSeconds,
+        };
     }
 
     private static ApiError OfRefusal(BadHttpRequestException refused) => refused.StatusCode switch

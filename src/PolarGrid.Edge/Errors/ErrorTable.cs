@@ -60,6 +60,9 @@ internal static class ErrorTable
     public static readonly ErrorKind ModelUnavailable =
         new(503, Unavailable, "model_unavailable", true, "The model is stopping or has stopped.");
 
+    public static readonly ErrorKind StorageBusy =
+        new(503, Unavailable, "storage_busy", true, "Another program keeps the server's database locked.");
+
     /// <summary>All rows, for documentation and tests.</summary>
     public static IReadOnlyList<ErrorKind> All { get; } =
     [
@@ -68,5 +71,6 @@ internal static class ErrorTable
         UnknownParameter, ContextLength, FunctionParameters, InvalidSchema, TemplateFailed,
         InvalidAudio, MalformedForm, InvalidKey, Forbidden, NotFound, ModelNotFound, MethodNotAllowed,
         RequestTimeout, BodyTooLarge, MediaType, UpgradeRequired, RateLimited, TooManyJobs, Internal, JobLost, SpeechFailed, QueueFull, ModelUnavailable,
+        StorageBusy,
     ];
 }

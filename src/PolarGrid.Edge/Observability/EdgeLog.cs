@@ -42,4 +42,7 @@ internal static partial class EdgeLog
 
     [LoggerMessage(1005, LogLevel.Error, "{RequestId} the speech engine failed: {Message} {ExceptionType}\n{Stack}")]
     public static partial void EngineFailed(ILogger logger, string requestId, string message, string? exceptionType, string? stack);
+
+    [LoggerMessage(1006, LogLevel.Warning, "{RequestId} was refused: another program keeps the database locked")]
+    public static partial void StorageBusy(ILogger logger, string requestId);
 }

@@ -73,6 +73,7 @@ public sealed class UsageApiTests : IAsyncLifetime
     public async Task Days_end_at_midnight_in_UTC()
     {
         using (var answer = await server.ChatAsync()) answer.EnsureSuccessStatusCode();
+        await new UsageTables(server).RecordsAsync(1);
         time.Advance(TimeSpan.FromDays(1));
         using (var answer = await server.ChatAsync()) answer.EnsureSuccessStatusCode();
         await new UsageTables(server).RecordsAsync(2);

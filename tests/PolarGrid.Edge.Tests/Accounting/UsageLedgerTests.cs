@@ -318,7 +318,7 @@ public sealed class UsageLedgerTests : IDisposable
         // A broken table cannot be read either.
         try
         {
-            using var reader = UsageReader.Open(folder);
+            using var reader = UsageReader.Open(folder, TimeProvider.System);
             return reader.Read(keyId, DateOnly.MinValue, DateOnly.MaxValue);
         }
         catch (Microsoft.Data.Sqlite.SqliteException)

@@ -54,6 +54,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         ScriptedTextEngine? engine = null,
         Action<WebApplication>? map = null,
         IUsageSink? usage = null,
+        IKeyDirectory? keys = null,
         params (string Name, string Value)[] configuration)
     {
         var folder = Directory.CreateTempSubdirectory("polargrid-test-").FullName;
@@ -67,6 +68,7 @@ internal sealed class EdgeServer : IAsyncDisposable
         if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         if (time is not null) builder.Services.AddSingleton(time);
         if (usage is not null) builder.Services.AddSingleton(usage);
+        if (keys is not null) builder.Services.AddSingleton(keys);
         builder.Services.AddPolarGridEdge(options);
 
         var app = builder.Build();

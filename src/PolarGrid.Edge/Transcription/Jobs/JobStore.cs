@@ -4,17 +4,17 @@ using PolarGrid.Edge.Storage;
 
 namespace PolarGrid.Edge.Transcription.Jobs;
 
-/// <summary>The table of transcription jobs. Results are in it, recordings are not. One connection, used by one thread at a time.</summary>
-internal sealed class JobStore : IDisposable
+/// <summary>The table of transcription jobs. Results are in it, recordings are not. Its members are safe from any thread.</summary>
+/// <param name="folder">The data folder; exists.</param>
+/// <param name="time">For the rest behind a locked database.</param>
+/// <exception cref="DatabaseBusyException">Thrown by all members when another program keeps the database locked.</exception>
+internal sealed class JobStore(string folder, TimeProvider time) : IDisposable
 {
     private const string Columns = "id, key_id, model, format, created, status, finished, error_message, error_type, error_code, error_param";
 
-    private readonly Lock gate = new();
-    private readonly SqliteConnection connection;
+    private readonly SharedConnection table = new(EdgeDatabase.Open(folder), time);
 
-    public JobStore(string folder) => connection = EdgeDatabase.Open(folder);
-
-    public void Add(JobRecord job) => Run(
+    public void Add(JobRecord job) => table.Run(
         "INSERT INTO transcription_jobs (id, key_id, model, format, created, status) VALUES ($id, $key, $model, $format, $created, $status)",
         ("$id", job.Id),
         ("$key", job.KeyId),
@@ -25,7 +25,7 @@ internal sealed class JobStore : IDisposable
 
     /// <param name="job">With its new state.</param>
     /// <param name="result">The body of a completed job; null otherwise.</param>
-    public void Update(JobRecord job, byte[]? result) => Run(
+    public void Update(JobRecord job, byte[]? result) => table.Run(
         """
         UPDATE transcription_jobs SET status = $status, finished = $finished, result = $result,
             error_message = $message, error_type = $type, error_code = $code, error_param = $param WHERE id = $id
@@ -39,51 +39,17 @@ internal sealed class JobStore : IDisposable
         ("$code", (object?)job.Error?.Code ?? DBNull.Value),
         ("$param", (object?)job.Error?.Param ?? DBNull.Value));
 
-    public void Remove(string id) => Run("DELETE FROM transcription_jobs WHERE id = $id", ("$id", id));
+    public void Remove(string id) => table.Run("DELETE FROM transcription_jobs WHERE id = $id", ("$id", id));
 
     /// <summary>Of every key, oldest first.</summary>
-    public IReadOnlyList<JobRecord> All()
-    {
-        lock (gate)
-        {
-            using var command = Command($"SELECT {Columns} FROM transcription_jobs ORDER BY created, rowid");
-            using var reader = command.ExecuteReader();
-            var rows = new List<JobRecord>();
-            while (reader.Read()) rows.Add(Row(reader));
-            return rows;
-        }
-    }
+    public IReadOnlyList<JobRecord> All() => table.Query(Row, $"SELECT {Columns} FROM transcription_jobs ORDER BY created, rowid");
 
-    public byte[]? Result(string id)
-    {
-        lock (gate)
-        {
-            using var command = Command("SELECT result FROM transcription_jobs WHERE id = $id", ("$id", id));
-            return command.ExecuteScalar() as byte[];
-        }
-    }
+    public byte[]? Result(string id) => table.Query(
+        static row => row.IsDBNull(0) ? null : row.GetFieldValue<byte[]>(0),
+        "SELECT result FROM transcription_jobs WHERE id = $id",
+        ("$id", id)).SingleOrDefault();
 
-    public void Dispose() => connection.Dispose();
-
-    private void Run(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        lock (gate)
-        {
-            using var command = Command(sql, parameters);
-            command.ExecuteNonQuery();
-        }
-    }
-
-    // Every text is a constant of this class; values travel as parameters.
-#pragma warning disable CA2100
-    private SqliteCommand Command(string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
-    {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var (name, value) in parameters) command.Parameters.AddWithValue(name, value);
-        return command;
-    }
-#pragma warning restore CA2100
+    public void Dispose() => table.Dispose();
 
     private static JobRecord Row(SqliteDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.GetString(2), TranscriptFormats.Parse(row.GetString(3)), DateTimeOffset.FromUnixTimeSeconds(row.GetInt64(4)))

@@ -7,6 +7,7 @@ using PolarGrid.Contracts.Errors;
 using PolarGrid.Contracts.Transcription;
 using PolarGrid.Edge.Accounting;
 using PolarGrid.Edge.Errors;
+using PolarGrid.Edge.Storage;
 using PolarGrid.Edge.Streaming;
 using PolarGrid.Edge.Transcription.Forms;
 
@@ -21,6 +22,9 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
 {
     private const string IdPrefix = "job_transcription_";
     private static readonly TimeSpan SweepEvery = TimeSpan.FromSeconds(30);
+
+    /// <summary>What was heard took long; a locked database does not undo it at once.</summary>
+    private static readonly TimeSpan LongestKeeping = TimeSpan.FromSeconds(30);
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, JobRecord> jobs = new(StringComparer.Ordinal);
@@ -48,7 +52,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         this.time = time;
         this.logger = logger;
         turns = new JobTurns(this.options.MaxRunningJobs);
-        store = new JobStore(options.DataFolder);
+        store = new JobStore(options.DataFolder, time);
         foreach (var job in store.All()) jobs[job.Id] = job.Status.IsFinished() ? job : Lost(job);
         if (jobs.Count > 0) BeginSweeping();
     }
@@ -123,7 +127,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                 await turns.WaitAsync(job.KeyId, stopping.Token);
                 try
                 {
-                    Keep(job with { Status = JobStatus.Processing }, null);
+                    Begin(job with { Status = JobStatus.Processing });
                     var started = time.GetTimestamp();
                     var (body, error) = await runner.RunAsync(plan, file, progress, stopping.Token);
                     progress.Status = error?.Kind.Status ?? 200;
@@ -134,7 +138,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                         Finished = time.GetUtcNow(),
                         Error = error is null ? null : ErrorWriter.EventOf(error).Error,
                     };
-                    Keep(end, body);
+                    await KeepAsync(end, body);
                     JobLog.Ended(logger, job.Id, end.Status, error?.Kind.Code, job.KeyId, job.Model, progress.HeardSeconds, time.GetElapsedTime(started).TotalMilliseconds);
                 }
                 finally
@@ -150,7 +154,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         catch (Exception failed)
         {
             JobLog.Unexpected(logger, job.Id, failed.GetType().FullName, failed.StackTrace);
-            Keep(job with { Status = JobStatus.Failed, Finished = time.GetUtcNow(), Error = Internal() }, null);
+            await KeepAsync(job with { Status = JobStatus.Failed, Finished = time.GetUtcNow(), Error = Internal() }, null);
         }
         finally
         {
@@ -178,22 +182,51 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
         lock (gate) running.Remove(work);
     }
 
-    private void Keep(JobRecord job, byte[]? result)
+    private void Begin(JobRecord job)
     {
-        lock (gate)
+        Publish(job);
+        try
         {
-            jobs[job.Id] = job;
+            store.Update(job, null);
+        }
+        catch (Exception failure)
+        {
+            // It is begun all the same; after a crash both states mean the same.
+            JobLog.Unwritten(logger, failure, job.Id, job.Status);
+        }
+    }
+
+    /// <summary>Writes down how a job ended, then lets callers see it. Nobody waits meanwhile but the job itself.</summary>
+    private async Task KeepAsync(JobRecord job, byte[]? result)
+    {
+        var began = time.GetTimestamp();
+        while (true)
+        {
             try
             {
                 store.Update(job, result);
+                Publish(job);
+                return;
+            }
+            catch (DatabaseBusyException) when (time.GetElapsedTime(began) < LongestKeeping)
+            {
+                // Again, after a rest.
             }
             catch (Exception failure)
             {
                 // Whoever asks must not wait for ever; a result that is in no table cannot be given out.
                 JobLog.Unwritten(logger, failure, job.Id, job.Status);
-                if (result is not null) jobs[job.Id] = job with { Status = JobStatus.Failed, Error = Internal() };
+                Publish(result is null ? job : job with { Status = JobStatus.Failed, Error = Internal() });
+                return;
             }
+
+            await Task.Delay(SharedConnection.Rest, time, stopping.Token);
         }
+    }
+
+    private void Publish(JobRecord job)
+    {
+        lock (gate) jobs[job.Id] = job;
     }
 
     private static ErrorBody Internal() => ErrorWriter.EventOf(new(ErrorTable.Internal, ErrorTable.Internal.Sentence)).Error;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using PolarGrid.Edge.Tests.Accounting;
 using PolarGrid.Edge.Tests.Hosting;
 using PolarGrid.Edge.Transcription.Forms;
 using PolarGrid.Testing;
@@ -52,6 +53,48 @@ public sealed class JobStorageTests : JobTests
         Release();
 
         await Until.TrueAsync(async () => await StatusAsync(id) == "failed");
+    }
+
+    [Fact]
+    public async Task A_locked_database_refuses_jobs_soon_and_the_next_ones_at_once()
+    {
+        using (Lock())
+        {
+            using var first = await SubmitAsync("a");
+            using var second = await SubmitAsync("b");
+
+            foreach (var refused in (HttpResponseMessage[])[first, second])
+            {
+                refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+                refused.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+                (await refused.JsonAsync()).GetProperty("error").GetProperty("code").GetString().ShouldBe("storage_busy");
+            }
+        }
+
+        Server.Edge.App.Services.GetRequiredService<FileMemory>().Used.ShouldBe(0);
+        Time.Advance(TimeSpan.FromSeconds(1));
+        using var taken = await SubmitAsync("c");
+        taken.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
+    public async Task A_job_that_ends_while_the_database_is_locked_is_written_down_afterwards()
+    {
+        Hold();
+        using var response = await SubmitAsync("heard");
+        var id = await IdAsync(response);
+        await Until.TrueAsync(() => Server.Engine.Open == 1);
+
+        using (Lock())
+        {
+            Release();
+            await Until.TrueAsync(() => Time.ActiveTimers > 1);
+            (await StatusAsync(id)).ShouldBe("processing");
+        }
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Until.TrueAsync(async () => await StatusAsync(id) == "completed");
+        (await PollAsync(id)).GetProperty("result").GetProperty("text").GetString().ShouldBe("heard");
     }
 
     [Fact]
@@ -131,6 +174,8 @@ public sealed class JobStorageTests : JobTests
     private long Rows() => (long)Query("SELECT count(*) FROM transcription_jobs")!;
 
     private void DropTable() => Query("DROP TABLE transcription_jobs");
+
+    private IDisposable Lock() => new UsageTables(Server.Edge).Lock();
 
     private object? Query(string sql)
     {
