@@ -42,6 +42,21 @@ public sealed class NgramIndexTests
         Assert.Equal((50, NgramIndex.LongestMatch), Filled(tokens[..^1]).Find(tokens));
     }
 
+    [Theory]
+    [InlineData(1, 2 * 1024)]
+    [InlineData(4097, 64 * 1024)]
+    [InlineData(32_768, 256 * 1024)]
+    [InlineData(int.MaxValue, 256 * 1024)]
+    public void Memory_grows_with_the_list_up_to_a_bound(int tokens, long bytes)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var index = new NgramIndex(tokens);
+        var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        GC.KeepAlive(index);
+
+        Assert.InRange(taken, bytes, bytes + 256);
+    }
+
     /// <summary>In few places nearly every run falls on another one's: then some are not found, but what is found is there.</summary>
     [Theory]
     [InlineData(1, 4)]
