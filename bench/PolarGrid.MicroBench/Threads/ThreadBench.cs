@@ -73,19 +73,29 @@ internal sealed class ThreadBench : IDisposable
 
     private void Round(TimeSpan phase)
     {
+        // A thread of its own for each: it keeps the priority and the processor that it gets.
         for (var i = 0; i < setups.Length; i++)
         {
-            // What adapts gets longer, and time to adapt that does not count.
-            var (settle, count) = setups[i].Options.AdaptThreads ? (2 * phase, 2 * phase) : (TimeSpan.Zero, phase);
-            ThreadNice.TrySet(setups[i].Options.Nice);
-            Decode(runners[i], settle, null);
-            Decode(runners[i], count, alone[i]);
-            Prefill(runners[i], prompt[i]);
-            neighbour.Work();
-            Decode(runners[i], settle, null);
-            Decode(runners[i], count, beside[i]);
-            neighbour.Rest();
+            var setup = i;
+            var thread = new Thread(() => Measure(setup, phase));
+            thread.Start();
+            thread.Join();
         }
+    }
+
+    private void Measure(int setup, TimeSpan phase)
+    {
+        // What adapts gets longer, and time to adapt that does not count.
+        var (settle, count) = setups[setup].Options.AdaptThreads ? (2 * phase, 2 * phase) : (TimeSpan.Zero, phase);
+        var runner = runners[setup];
+        ThreadNice.TrySet(setups[setup].Options.Nice);
+        Decode(runner, settle, null);
+        Decode(runner, count, alone[setup]);
+        Prefill(runner, prompt[setup]);
+        neighbour.Work();
+        Decode(runner, settle, null);
+        Decode(runner, count, beside[setup]);
+        neighbour.Rest();
     }
 
     // Windows of time and not of tokens: some set-ups are many times slower beside a neighbour.

@@ -40,6 +40,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                 new LlamaRunnerOptions
                 {
                     Threads = settings.Threads,
+                    SeatThreads = settings.SeatThreads,
                     KvTokens = sizing.KvTokens,
                     KvLayout = sizing.Layout,
                     Sequences = sizing.Sequences,

@@ -24,6 +24,9 @@ internal sealed record UpSettings
 
     public int? Threads { get; init; }
 
+    /// <summary>Give each compute thread a processor of its own while there are as many of both.</summary>
+    public bool SeatThreads { get; init; } = true;
+
     public int? ContextTokens { get; init; }
 
     public int? KvTokens { get; init; }

@@ -10,14 +10,18 @@ internal sealed unsafe class ThreadpoolHandle : SafeHandle
 {
     private readonly delegate* unmanaged[Cdecl]<nint, void> free;
 
-    private ThreadpoolHandle(nint pool, delegate* unmanaged[Cdecl]<nint, void> free)
+    private ThreadpoolHandle(nint pool, delegate* unmanaged[Cdecl]<nint, void> free, int[] workers)
         : base(0, ownsHandle: true)
     {
         this.free = free;
+        Workers = workers;
         SetHandle(pool);
     }
 
     public override bool IsInvalid => handle == 0;
+
+    /// <summary>The kernel's numbers of the pool's own threads, the calling one not among them; empty where they are not known.</summary>
+    public int[] Workers { get; }
 
     /// <param name="threads">1 to 512, the calling thread included: a pool of one has no thread of its own.</param>
     /// <param name="poll">0 to 100: how long workers spin between graphs before they sleep.</param>
@@ -42,7 +46,9 @@ internal sealed unsafe class ThreadpoolHandle : SafeHandle
         // The pool's threads inherit the nice value of the thread that creates them.
         var own = ThreadNice.Get();
         var changed = nice != own && ThreadNice.TrySet(nice);
-        var handle = new ThreadpoolHandle(create(&parameters), free);
+        var chosen = (nint)(&parameters);
+        var pool = ThreadName.Watch(() => create((GgmlThreadpoolParams*)chosen), out var workers);
+        var handle = new ThreadpoolHandle(pool, free, workers);
         if (changed) ThreadNice.TrySet(own);
         return handle.IsInvalid ? throw new InvalidOperationException("ggml_threadpool_new failed.") : handle;
     }

@@ -204,6 +204,9 @@ public sealed unsafe class LlamaRunner : IModelRunner
                 options.Nice);
             runner.WarmUp();
             if (options.MeasuresPasses) runner.MeasurePasses(timeProvider, AttentionCost(info, options.ThreadsOrDefault));
+
+            // Only now: the present thread goes on to other things.
+            if (options.SeatThreads) runner.threads.Seats = ProcessorSeats.For(threadpool.Workers, options.ThreadsOrDefault);
             return runner;
         }
         catch

@@ -17,6 +17,12 @@ public sealed record LlamaRunnerOptions
     public bool AdaptThreads { get; init; } = true;
 
     /// <summary>
+    /// Give each thread a processor of its own while all of them compute and there are just as many processors. The thread that drives
+    /// the runner is bound too, so it should be one that does nothing else. Linux only.
+    /// </summary>
+    public bool SeatThreads { get; init; }
+
+    /// <summary>
     /// Cells of the KV cache for all sequences together, 256 to 16,777,216; rounded up to a multiple of 256, in all or per sequence.
     /// </summary>
     public required int KvTokens { get; init; }

@@ -30,6 +30,9 @@ internal sealed class StepThreads
         many = new ThreadGovernor(most, FirstPromptTry);
     }
 
+    /// <summary>Null: the kernel chooses processors.</summary>
+    public ProcessorSeats? Seats { get; set; }
+
     public int DecodeThreads => single.Settled;
 
     /// <param name="context">Whose pool has at least as many threads.</param>
@@ -46,6 +49,7 @@ internal sealed class StepThreads
             current = threads;
         }
 
+        Seats?.Take(all: threads == most);
         var start = timeProvider.GetTimestamp();
         var code = NativeContext.Decode(context, batch);
         if (code != 0) return code;

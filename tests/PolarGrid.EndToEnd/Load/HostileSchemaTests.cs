@@ -21,7 +21,7 @@ namespace PolarGrid.EndToEnd.Load;
 public sealed class HostileSchemaTests(ServerFixture fixture, ITestOutputHelper output)
 {
     private const int AnswerTokens = 8, Tries = 4;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1), LongestGap = TimeSpan.FromMilliseconds(400);
 
     [ModelFact]
     public async Task Every_hostile_schema_gets_an_answer_or_a_refusal_within_a_second_and_no_neighbour_notices()
@@ -29,6 +29,10 @@ public sealed class HostileSchemaTests(ServerFixture fixture, ITestOutputHelper 
         var count = int.Parse(Environment.GetEnvironmentVariable("POLARGRID_HOSTILE") ?? "90", CultureInfo.InvariantCulture);
         using var http = new HttpClient(new AnswerCheckingHandler(new SocketsHttpHandler { UseProxy = false })) { BaseAddress = fixture.Server.Url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServerFixture.Key);
+
+        // The neighbour's waits are to be the server's: reading the published schemas takes two of this process' threads for a second.
+        var workers = Environment.ProcessorCount + (PublishedShapes.IsPresent ? 4 : 2);
+        ThreadPool.SetMinThreads(workers, workers);
         using var enough = new CancellationTokenSource();
         var neighbour = new NeighbourStream(fixture.Api);
         var reading = neighbour.ReadAsync(enough.Token);
@@ -42,14 +46,14 @@ public sealed class HostileSchemaTests(ServerFixture fixture, ITestOutputHelper 
             var gap = neighbour.TakeLongestGap();
 
             // What takes long every time is the schema's fault; once may be that of a busy machine.
-            for (var again = 1; again < Tries && (took > Longest || gap > Longest); again++)
+            for (var again = 1; again < Tries && (took > Longest || gap > LongestGap); again++)
             {
                 (took, status, body) = await SendAsync(http, seed);
                 gap = neighbour.TakeLongestGap();
             }
 
             took.ShouldBeLessThan(Longest, $"seed {seed}: {(int)status}");
-            gap.ShouldBeLessThan(Longest, $"the neighbour's beside seed {seed}");
+            gap.ShouldBeLessThan(LongestGap, $"the neighbour's beside seed {seed}");
             times.Add((took, seed));
             gaps.Add((gap, seed));
             if (status == HttpStatusCode.BadRequest) refused++;

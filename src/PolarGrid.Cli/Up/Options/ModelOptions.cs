@@ -26,6 +26,11 @@ internal sealed class ModelOptions
         HelpName = "N",
     };
 
+    private readonly Option<bool> freeThreads = new("--free-threads")
+    {
+        Description = "Let the kernel choose processors for threads that compute. Without it each has one of its own while there are as many threads as processors (Linux).",
+    };
+
     private readonly Option<int?> context = new("--context")
     {
         Description = "Most tokens of one conversation, prompt and answer together. Without it: what the model was trained for, as far as memory goes.",
@@ -71,7 +76,7 @@ internal sealed class ModelOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[models, aliases, threads, context, kvTokens, kvLayout, parallel, queue, draftTokens, embeddings]) command.Options.Add(option);
+        foreach (var option in (Option[])[models, aliases, threads, freeThreads, context, kvTokens, kvLayout, parallel, queue, draftTokens, embeddings]) command.Options.Add(option);
     }
 
     /// <param name="settings">What is known so far.</param>
@@ -82,6 +87,7 @@ internal sealed class ModelOptions
         Models = ModelArgument.ReadAll(parsed.GetRequiredValue(models), mistakes),
         Aliases = AliasArgument.ReadAll(parsed.GetRequiredValue(aliases), mistakes),
         Threads = parsed.GetValue(threads),
+        SeatThreads = !parsed.GetValue(freeThreads),
         ContextTokens = parsed.GetValue(context),
         KvTokens = parsed.GetValue(kvTokens),
         KvLayout = parsed.GetValue(kvLayout),
