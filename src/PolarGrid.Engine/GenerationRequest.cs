@@ -33,6 +33,12 @@ public sealed record GenerationRequest
     public IReadOnlyList<string> Stop { get; init; } = [];
 
     /// <summary>
+    /// Texts from whose first character on <see cref="Stop"/> counts no more in a choice, such as those that open a tool call: what follows
+    /// is read by a program, and half of it is of no use. No empty strings.
+    /// </summary>
+    public IReadOnlyList<string> StopUntil { get; init; } = [];
+
+    /// <summary>
     /// Control tokens whose text belongs to the answer, such as those that mark tool calls; texts that are no control tokens of the
     /// model are passed over.
     /// </summary>

@@ -31,7 +31,7 @@ internal sealed class ChatDraft(ToolGrammars grammars) : RequestDraft
     public ToolChoice? ToolChoice { get; set; }
 
     /// <summary>The field that <see cref="ToolChoice"/> came from.</summary>
-    public string ToolChoicePath { get; set; } = "tool_choice";
+    public string ToolChoicePath => NamesFunctionCall ? "function_call" : "tool_choice";
 
     public bool ParallelToolCalls { get; set; } = true;
 
@@ -40,6 +40,12 @@ internal sealed class ChatDraft(ToolGrammars grammars) : RequestDraft
 
     /// <inheritdoc cref="NamesTools"/>
     public bool NamesFunctions { get; set; }
+
+    /// <inheritdoc cref="NamesTools"/>
+    public bool NamesToolChoice { get; set; }
+
+    /// <inheritdoc cref="NamesTools"/>
+    public bool NamesFunctionCall { get; set; }
 
     /// <summary>Whether the deprecated fields were used, which are answered in their own form.</summary>
     public bool AnswersAsFunctionCall { get; set; }
@@ -54,11 +60,21 @@ internal sealed class ChatDraft(ToolGrammars grammars) : RequestDraft
 
     public override ThinkingBudget? Thinking => plan?.Thinking;
 
+    public override IReadOnlyList<string> StopUntil => plan?.CallOpeners ?? [];
+
     public override IReadOnlyList<string> ShownTokens => plan?.ShownTokens ?? [];
 
     public override ApiError? CheckTogether()
     {
         if (TopLogprobs > 0 && !Logprobs) return new(ErrorTable.Inconsistent, "'top_logprobs' needs 'logprobs' to be true.", "top_logprobs");
+        if (Reasoning.GivenTwice is { } field)
+        {
+            return new(
+                ErrorTable.Inconsistent,
+                $"'{field}' and 'chat_template_kwargs' say different things about the same; give one of them, or the same value.",
+                "chat_template_kwargs");
+        }
+
         if (Reasoning.Contradicts)
         {
             return new(

@@ -11,6 +11,7 @@ internal static class ChatParameters
 {
     private static readonly string[] Efforts = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
     private const string NoAudio = "no speech model is attached to chat.";
+    private const string UseCompletions = "use /v1/completions.";
     private const string ServersOwn = "the chat template belongs to the model.";
 
     public static ParameterTable<ChatDraft> Table { get; } = new(
@@ -48,12 +49,17 @@ internal static class ChatParameters
         Parameters.Refused<ChatDraft>(
             "add_generation_prompt", "boolean", ServersOwn, static value => value.ValueKind == JsonValueKind.True),
         Parameters.Refused<ChatDraft>("continue_final_message", "boolean", ServersOwn, SamplingParameters.IsFalse),
-        Parameters.Refused<ChatDraft>("echo", "boolean", "use /v1/completions.", SamplingParameters.IsFalse),
+
+        // Those of legacy completions (10).
+        Parameters.Refused<ChatDraft>("echo", "boolean", UseCompletions, SamplingParameters.IsFalse),
+        Parameters.Refused<ChatDraft>("prompt", "string or array", UseCompletions),
+        Parameters.Refused<ChatDraft>("suffix", "string", UseCompletions, static value => value.ValueKind == JsonValueKind.String && value.ValueEquals("")),
+        Parameters.Refused<ChatDraft>("best_of", "integer", UseCompletions, static value => SamplingParameters.Is(value, 0) || SamplingParameters.Is(value, 1)),
     ]);
 
     private static void ReadMaxCompletionTokens(FieldReader reader, string path, JsonElement value, ChatDraft draft)
     {
-        var most = reader.Profile.LargestMaxTokens ?? long.MaxValue;
+        var most = reader.Profile.LargestMaxTokens ?? int.MaxValue;
         if (reader.Integer(path, value, 1, most, out var tokens)) draft.MaxCompletionTokens = tokens;
     }
 

@@ -25,6 +25,9 @@ internal sealed record ChatPlan
 
     public IReadOnlyList<string> ShownTokens { get; private init; } = [];
 
+    /// <summary>Texts that open a call: from there on stop texts do not count.</summary>
+    public IReadOnlyList<string> CallOpeners { get; private init; } = [];
+
     /// <summary>Whether the model gets to know the tools.</summary>
     public bool MayCall { get; private init; }
 
@@ -56,6 +59,7 @@ internal sealed record ChatPlan
                 draft.AnswersAsFunctionCall),
             Thinking = draft.Reasoning.BudgetFor(traits),
             ShownTokens = [.. format?.ControlTexts ?? [], .. traits.Reasoning is { } markers ? [markers.Open, markers.Close] : (string[])[]],
+            CallOpeners = format?.OpenerTexts ?? [],
             MayCall = mayCall,
         };
         if (format is null) return (plan with { Grammar = OutputGrammars.For(draft.Output, draft.Reasoning, traits) }, null);

@@ -61,9 +61,17 @@ internal sealed class ContentReader(FieldReader reader)
 
         if (!reader.Choice(typePath, type, ["text", "image_url", "input_audio", "file", "refusal"], out var kind)) return null;
         if (kind == "text" || (kind == "refusal" && fromAssistant)) return ReadText(FieldReader.Join(path, kind), part, kind);
-        reader.Fail(ErrorTable.UnsupportedValue, typePath, $"Content of the type '{kind}' is not supported: the model reads text only.");
+        if (kind == "refusal") reader.Fail(ErrorTable.Inconsistent, typePath, $"'{typePath}' is 'refusal', which may only stand in an assistant's message.");
+        else reader.Fail(ErrorTable.UnsupportedValue, typePath, $"'{typePath}' is '{kind}', but the models here do not support {InputOf(kind)} input: they read text only.");
         return null;
     }
+
+    private static string InputOf(string kind) => kind switch
+    {
+        "image_url" => "image",
+        "input_audio" => "audio",
+        _ => "file",
+    };
 
     private string? ReadText(string path, JsonElement part, string kind)
     {

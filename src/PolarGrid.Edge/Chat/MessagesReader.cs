@@ -95,7 +95,7 @@ internal sealed class MessagesReader
 
     private ChatTurn? ReadResult(string path, in Fields fields)
     {
-        NoCalls(path, fields);
+        NoneOfAssistants(path, fields);
         if (fields.CallId is null) Missing(path + ".tool_call_id");
         var text = contents.Read(path + ".content", fields.Content, fromAssistant: false);
         if (text is null) Missing(path + ".content");
@@ -108,7 +108,7 @@ internal sealed class MessagesReader
 
     private ChatTurn? ReadFunctionResult(string path, in Fields fields)
     {
-        NoCalls(path, fields);
+        NoneOfAssistants(path, fields);
         NoCallId(path, fields);
         if (fields.Name is null)
         {
@@ -129,9 +129,9 @@ internal sealed class MessagesReader
 
     private ChatTurn? ReadOther(string path, string role, in Fields fields)
     {
-        NoCalls(path, fields);
+        NoneOfAssistants(path, fields);
         NoCallId(path, fields);
-        var text = contents.Read(path + ".content", fields.Content, fromAssistant: false) ?? fields.Refusal;
+        var text = contents.Read(path + ".content", fields.Content, fromAssistant: false);
         if (text is null) Missing(path + ".content");
         return new ChatTurn { Role = role == "developer" ? "system" : role, Content = text, Name = fields.Name };
     }
@@ -142,13 +142,16 @@ internal sealed class MessagesReader
     private void ReadReasoning(string path, JsonElement value, ref Fields fields)
     {
         reader.Text(path, value, Parameters.AnyLength, out var text);
-        fields.Reasoning = text;
+        (fields.Reasoning, fields.ReasoningPath) = (text, path);
     }
 
-    private void NoCalls(string path, in Fields fields)
+    private void NoneOfAssistants(string path, in Fields fields)
     {
-        if (fields.Calls is not null) Contradiction(path + ".tool_calls", "may only stand in an assistant's message.");
-        if (fields.FunctionCall is not null) Contradiction(path + ".function_call", "may only stand in an assistant's message.");
+        var found = fields.Calls is not null ? path + ".tool_calls"
+            : fields.FunctionCall is not null ? path + ".function_call"
+            : fields.Refusal is not null ? path + ".refusal"
+            : fields.ReasoningPath;
+        if (found is not null) Contradiction(found, "may only stand in an assistant's message.");
     }
 
     private void NoCallId(string path, in Fields fields)
@@ -170,6 +173,7 @@ internal sealed class MessagesReader
         public string? Name;
         public string? Refusal;
         public string? Reasoning;
+        public string? ReasoningPath;
         public string? CallId;
         public IReadOnlyList<ToolCall>? Calls;
         public IReadOnlyList<ToolCall>? FunctionCall;

@@ -9,16 +9,28 @@ namespace PolarGrid.Edge.Chat;
 internal sealed class Reasoning
 {
     /// <summary><c>enable_thinking</c>.</summary>
-    public bool? Enable { get; set; }
+    public bool? Enable
+    {
+        get;
+        set => field = Once("enable_thinking", field, value);
+    }
 
     /// <summary><c>reasoning_effort</c>: <c>none</c> switches thinking off, the others on.</summary>
-    public string? Effort { get; set; }
+    public string? Effort
+    {
+        get;
+        set => field = Once("reasoning_effort", field, value);
+    }
 
     /// <summary><c>include_reasoning</c>: true sends thinking as <c>reasoning_content</c>, false hides it.</summary>
     public bool? Include { get; set; }
 
     /// <summary><c>thinking_token_budget</c>: the engine ends thinking there, and templates that take a budget are told it.</summary>
-    public long? Budget { get; set; }
+    public long? Budget
+    {
+        get;
+        set => field = Once("thinking_token_budget", field, value);
+    }
 
     /// <summary>Where <see cref="Budget"/> was given.</summary>
     public string BudgetField { get; set; } = "thinking_token_budget";
@@ -28,6 +40,9 @@ internal sealed class Reasoning
 
     /// <summary>Whether thinking is not just left off but unwanted.</summary>
     public bool IsRefused => Enable is false || (Enable is null && Effort == "none");
+
+    /// <summary>A field that was given different values, once as <c>chat_template_kwargs</c>; null where none was.</summary>
+    public string? GivenTwice { get; private set; }
 
     public bool Contradicts => Enable is { } enable && Effort is { } effort && enable == (effort == "none");
 
@@ -40,6 +55,12 @@ internal sealed class Reasoning
         if (traits.Reasoning is not { } markers || IsRefused) return null;
         var tokens = Budget ?? (traits.Switches.Contains("reasoning_effort") ? null : TokensOf(Effort));
         return tokens is null ? null : new ThinkingBudget(markers, (int)tokens);
+    }
+
+    private T? Once<T>(string name, T? before, T? now)
+    {
+        if (before is not null && !EqualityComparer<T?>.Default.Equals(before, now)) GivenTwice ??= name;
+        return now;
     }
 
     /// <summary>Each step four times the one before; <c>max</c> sets no bound.</summary>

@@ -50,11 +50,11 @@ internal static class CompletionParameters
 
     private static void ReadMaxTokens(FieldReader reader, string path, JsonElement value, CompletionDraft draft)
     {
-        if (reader.Integer(path, value, 0, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxTokens = tokens;
+        if (reader.Integer(path, value, 0, reader.Profile.LargestMaxTokens ?? int.MaxValue, out var tokens)) draft.MaxTokens = tokens;
     }
 
     private static void ReadMaxCompletionTokens(FieldReader reader, string path, JsonElement value, CompletionDraft draft)
     {
-        if (reader.Integer(path, value, 0, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxCompletionTokens = tokens;
+        if (reader.Integer(path, value, 0, reader.Profile.LargestMaxTokens ?? int.MaxValue, out var tokens)) draft.MaxCompletionTokens = tokens;
     }
 }

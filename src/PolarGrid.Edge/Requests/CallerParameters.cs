@@ -11,7 +11,7 @@ internal static class CallerParameters
     public static Parameter<T>[] Rows<T>()
         where T : RequestDraft =>
     [
-        Parameters.AcceptedObject<T>("prediction"),
+        Parameters.Object<T>("prediction", "type: content", ReadPrediction, ParameterAction.Accepted),
         Parameters.AcceptedChoice<T>("verbosity", "low", "medium", "high"),
         Parameters.Choice<T>(
             "service_tier",
@@ -29,6 +29,16 @@ internal static class CallerParameters
         Parameters.AcceptedText<T>("route"),
         Parameters.AcceptedObject<T>("provider"),
     ];
+
+    private static void ReadPrediction<T>(FieldReader reader, string path, JsonElement value, T draft)
+    {
+        var type = path + ".type";
+        if (!value.TryGetProperty("type"u8, out var kind)) reader.Fail(ErrorTable.Missing, type, $"'{type}' is required.");
+        else if (!reader.Choice(type, kind, ["content"], out _)) return;
+        var content = path + ".content";
+        if (!value.TryGetProperty("content"u8, out var text)) reader.Fail(ErrorTable.Missing, content, $"'{content}' is required.");
+        else if (text.ValueKind is not (JsonValueKind.String or JsonValueKind.Array)) reader.WrongType(content, "a string or an array of content parts", text);
+    }
 
     private static void ReadMetadata<T>(FieldReader reader, string path, JsonElement value, T draft)
         where T : RequestDraft

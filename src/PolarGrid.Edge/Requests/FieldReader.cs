@@ -146,7 +146,8 @@ internal sealed class FieldReader(ApiProfile profile, EdgeLimits limits, bool al
 
     private bool OutOfRange(ErrorKind kind, string path, JsonElement value, double least, double most)
     {
-        var range = most < int.MaxValue ? string.Create(CultureInfo.InvariantCulture, $"be between {least} and {most}")
+        var above = kind == ErrorTable.IntegerAbove || kind == ErrorTable.DecimalAbove;
+        var range = most < int.MaxValue || (above && most < long.MaxValue) ? string.Create(CultureInfo.InvariantCulture, $"be between {least} and {most}")
             : least > int.MinValue ? string.Create(CultureInfo.InvariantCulture, $"be at least {least}")
             : "fit into 64 bits";
         Fail(kind, path, $"'{path}' is {Quote(value.GetRawText())}; it must {range}.");

@@ -71,6 +71,9 @@ internal abstract class RequestDraft
     /// <summary>How the answers are taken apart; null: all text is content.</summary>
     public virtual AnswerShape? Shape => null;
 
+    /// <summary>Texts from which on stop texts do not count.</summary>
+    public virtual IReadOnlyList<string> StopUntil => [];
+
     /// <summary>Control tokens that are part of the answers' text.</summary>
     public virtual IReadOnlyList<string> ShownTokens => [];
 
@@ -78,7 +81,7 @@ internal abstract class RequestDraft
     public abstract string PromptField { get; }
 
     /// <summary>The caller's own token limit; null when none was given: the profile's applies.</summary>
-    public int? AskedTokenLimit => AskedTokens is { } asked ? (int)Math.Min(asked, int.MaxValue) : null;
+    public int? AskedTokenLimit => (int?)AskedTokens;
 
     private long? AskedTokens => MaxCompletionTokens ?? MaxTokens;
 

@@ -50,11 +50,13 @@ internal static class SamplingParameters
     public static void ReadMaxTokens<T>(FieldReader reader, string path, JsonElement value, T draft)
         where T : RequestDraft
     {
-        if (reader.Integer(path, value, 1, reader.Profile.LargestMaxTokens ?? long.MaxValue, out var tokens)) draft.MaxTokens = tokens;
+        if (reader.Integer(path, value, 1, reader.Profile.LargestMaxTokens ?? int.MaxValue, out var tokens)) draft.MaxTokens = tokens;
     }
 
-    public static bool IsZero(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number == 0;
+    public static bool IsZero(JsonElement value) => Is(value, 0);
+
+    public static bool Is(JsonElement value, int number) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var given) && given == number;
 
     private static void ReadStop<T>(FieldReader reader, string path, JsonElement value, T draft)
         where T : RequestDraft

@@ -96,7 +96,7 @@ internal sealed class TokenWriter(ITokenizer tokenizer, int contextTokens)
     {
         var scores = sequence.Group.PromptLogprobs;
         var track = scores is null ? null : NewTrack();
-        var echo = new TextAssembler([]) { CountsCharacters = scores is not null };
+        var echo = new TextAssembler([], []) { CountsCharacters = scores is not null };
         var tokens = CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens];
         for (var at = 0; at < tokens.Length; at++)
         {

@@ -68,7 +68,7 @@ internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, in
     public ThinkingMeter? Thinking { get; init; }
 
     /// <summary>From tokens to text; created with the sequence.</summary>
-    public TextAssembler Text { get; } = new(group.StopStrings) { CountsCharacters = group.Request.TopLogprobs is not null };
+    public TextAssembler Text { get; } = new(group.StopStrings, group.StopUntil) { CountsCharacters = group.Request.TopLogprobs is not null };
 
     /// <summary>Log-probabilities of tokens whose text is held back; null until the first one is asked for.</summary>
     public LogprobTrack? Logprobs { get; set; }
@@ -109,6 +109,9 @@ internal sealed class SequenceGroup(GenerationRequest request, GenerationStream 
     public GenerationStream Stream => stream;
 
     public IReadOnlyList<byte[]> StopStrings => stopStrings;
+
+    /// <summary>Texts from which on stop strings do not count.</summary>
+    public IReadOnlyList<byte[]> StopUntil { get; init; } = [];
 
     /// <summary>All choices; the first one computes the prompt for all.</summary>
     public List<Sequence> Choices { get; } = [];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using PolarGrid.Engine.Answers;
 
 namespace PolarGrid.Engine.Text;
 
@@ -7,15 +8,18 @@ namespace PolarGrid.Engine.Text;
 /// so no part of one ever leaks.
 /// </summary>
 /// <remarks>The earliest match wins; where two begin at the same place, it makes no difference to what comes before.</remarks>
-internal sealed class StopMatcher(IReadOnlyList<byte[]> stops)
+/// <param name="stops">UTF-8, not empty.</param>
+/// <param name="until">Texts from whose first character on no stop string counts any more; UTF-8, not empty.</param>
+internal sealed class StopMatcher(IReadOnlyList<byte[]> stops, IReadOnlyList<byte[]> until)
 {
     private readonly ArrayBufferWriter<byte> held = new(64);
+    private bool over = stops.Count == 0;
 
     /// <summary>Adds text, writes what is certain not to be part of a stop string.</summary>
     /// <returns>True when a stop string is complete: all text before it was written, the rest is dropped.</returns>
     public bool Add(ReadOnlySpan<byte> text, ArrayBufferWriter<byte> output)
     {
-        if (stops.Count == 0)
+        if (over)
         {
             output.Write(text);
             return false;
@@ -23,52 +27,57 @@ internal sealed class StopMatcher(IReadOnlyList<byte[]> stops)
 
         held.Write(text);
         var all = held.WrittenSpan;
-        var first = FirstMatch(all);
-        if (first >= 0)
+        var stop = FirstMatch(all, stops);
+        var end = FirstMatch(all, until);
+        over = end >= 0 && (stop < 0 || end <= stop);
+        if (over)
         {
-            output.Write(all[..first]);
+            Flush(output);
+            return false;
+        }
+
+        // A stop string that may lie behind the last place where any counts is undecided.
+        var begun = LongestBeginning(all, until);
+        if (stop >= 0 && all.Length - begun > stop)
+        {
+            output.Write(all[..stop]);
             held.ResetWrittenCount();
             return true;
         }
 
-        var keep = LongestBeginning(all);
+        var keep = stop >= 0 ? begun : Math.Max(begun, LongestBeginning(all, stops));
         output.Write(all[..^keep]);
         Keep(keep);
         return false;
     }
 
-    /// <summary>Writes what is held: no more text comes, so it was no stop string.</summary>
-    public void Flush(ArrayBufferWriter<byte> output)
+    /// <summary>Writes what is held: no more text comes, so it is decided.</summary>
+    /// <returns>True when a stop string is in it: what stands before that was written.</returns>
+    public bool Flush(ArrayBufferWriter<byte> output)
     {
-        output.Write(held.WrittenSpan);
+        var all = held.WrittenSpan;
+        var stop = over ? -1 : FirstMatch(all, stops);
+        output.Write(stop < 0 ? all : all[..stop]);
         held.ResetWrittenCount();
+        return stop >= 0;
     }
 
-    private int FirstMatch(ReadOnlySpan<byte> text)
+    private static int FirstMatch(ReadOnlySpan<byte> text, IReadOnlyList<byte[]> wanted)
     {
         var first = -1;
-        foreach (var stop in stops)
+        foreach (var one in wanted)
         {
-            var at = text.IndexOf(stop);
+            var at = text.IndexOf(one);
             if (at >= 0 && (first < 0 || at < first)) first = at;
         }
 
         return first;
     }
 
-    private int LongestBeginning(ReadOnlySpan<byte> text)
+    private static int LongestBeginning(ReadOnlySpan<byte> text, IReadOnlyList<byte[]> wanted)
     {
         var longest = 0;
-        foreach (var stop in stops)
-        {
-            for (var length = Math.Min(stop.Length - 1, text.Length); length > longest; length--)
-            {
-                if (!text.EndsWith(stop.AsSpan(0, length))) continue;
-                longest = length;
-                break;
-            }
-        }
-
+        foreach (var one in wanted) longest = Math.Max(longest, Markers.BegunAtEnd(text, one));
         return longest;
     }
 

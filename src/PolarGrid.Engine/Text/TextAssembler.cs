@@ -3,10 +3,12 @@ using System.Buffers;
 namespace PolarGrid.Engine.Text;
 
 /// <summary>From token bytes to text that may be sent: whole characters, no part of a stop string.</summary>
-internal sealed class TextAssembler(IReadOnlyList<byte[]> stops)
+/// <param name="stops">Stop strings.</param>
+/// <param name="until">Texts from which on they do not count.</param>
+internal sealed class TextAssembler(IReadOnlyList<byte[]> stops, IReadOnlyList<byte[]> until)
 {
     private readonly Utf8Assembler characters = new();
-    private readonly StopMatcher matcher = new(stops);
+    private readonly StopMatcher matcher = new(stops, until);
     private readonly ArrayBufferWriter<byte> whole = new(32);
     private readonly ArrayBufferWriter<byte> output = new(32);
 
@@ -41,9 +43,7 @@ internal sealed class TextAssembler(IReadOnlyList<byte[]> stops)
         output.ResetWrittenCount();
         characters.Flush(whole);
         Count();
-        if (matcher.Add(whole.WrittenSpan, output)) return true;
-        matcher.Flush(output);
-        return false;
+        return matcher.Add(whole.WrittenSpan, output) || matcher.Flush(output);
     }
 
     /// <summary>Goes on after text that did not come through here.</summary>

@@ -81,6 +81,9 @@ internal static class ParameterExamples
         ["logprobs"] = new("true"),
         ["top_logprobs"] = new("2", ("logprobs", "true")),
         ["echo"] = new("true"),
+        ["prompt"] = new("\"other\""),
+        ["suffix"] = new("\"end\""),
+        ["best_of"] = new("3"),
     };
 
     public static IReadOnlyDictionary<string, ParameterExample> Completions { get; } = new Dictionary<string, ParameterExample>(Generation)

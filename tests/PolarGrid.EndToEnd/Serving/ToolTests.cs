@@ -28,6 +28,12 @@ public sealed class ToolTests
         ((string?)choice["finish_reason"]).ShouldBe("tool_calls");
         ((string?)choice["message"]!["tool_calls"]![0]!["function"]!["name"]).ShouldBe("get_weather");
 
+        // Texts that stand in the call itself, and right behind its opening.
+        asked["stop"] = new JsonArray("\n", "Paris", "}", "tool");
+        var whole = (await api.ChatAsync(asked))["choices"]![0]!;
+        ((string?)whole["finish_reason"]).ShouldBe("tool_calls");
+        ((string?)whole["message"]!["tool_calls"]![0]!["function"]!["arguments"]).ShouldBe((string?)choice["message"]!["tool_calls"]![0]!["function"]!["arguments"]);
+
         var sum = Api.Chat(TestModel.Name, ("user", "What is 2 plus 3?"));
         sum["enable_thinking"] = true;
         sum["include_reasoning"] = true;

@@ -125,7 +125,7 @@ public sealed class LogprobTests
     {
         var names = new TokenNames(new ByteTokenizer());
         var track = new LogprobTrack(names);
-        var text = new Engine.Text.TextAssembler([]) { CountsCharacters = true };
+        var text = new Engine.Text.TextAssembler([], []) { CountsCharacters = true };
         var block = new LogprobBlock();
         var records = new List<int>();
         foreach (var value in Encoding.UTF8.GetBytes("aé€b"))

@@ -9,7 +9,7 @@ public sealed class StopMatcherTests
     [Fact]
     public void No_part_of_a_stop_string_leaks_across_pieces()
     {
-        var matcher = new StopMatcher([Bytes("###")]);
+        var matcher = new StopMatcher([Bytes("###")], []);
         var output = new ArrayBufferWriter<byte>();
         Assert.False(matcher.Add("one#"u8, output));
         Assert.Equal("one", Text(output));
@@ -21,7 +21,7 @@ public sealed class StopMatcherTests
     [Fact]
     public void A_beginning_that_comes_to_nothing_is_released()
     {
-        var matcher = new StopMatcher([Bytes("END")]);
+        var matcher = new StopMatcher([Bytes("END")], []);
         var output = new ArrayBufferWriter<byte>();
         matcher.Add("EN"u8, output);
         matcher.Add("D"u8[..0], output);
@@ -40,7 +40,7 @@ public sealed class StopMatcherTests
         {
             string[] stops = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Letters(random, 1, 4))];
             var all = Letters(random, 0, 30);
-            var matcher = new StopMatcher([.. stops.Select(Bytes)]);
+            var matcher = new StopMatcher([.. stops.Select(Bytes)], []);
             var output = new ArrayBufferWriter<byte>();
             var stopped = false;
             foreach (var letter in all)
@@ -60,6 +60,33 @@ public sealed class StopMatcherTests
                 .Min();
             Assert.Equal(end != int.MaxValue, stopped);
             Assert.Equal(all[..start], Text(output));
+        }
+    }
+
+    [Theory]
+    [InlineData("tool", "Hi <tool_call>tool", "Hi <tool_call>tool", false)]
+    [InlineData("tool", "Hi <toolbox>", "Hi <", true)]
+    [InlineData("tool", "Hi <tool", "Hi <", true)]
+    [InlineData("tool", "a tool <tool_call>", "a ", true)]
+    [InlineData("i <tool", "Hi <tool_call>", "H", true)]
+    [InlineData("<", "a < b", "a ", true)]
+    [InlineData("<", "a <tool_call> b < c", "a <tool_call> b < c", false)]
+    [InlineData("<tool_call>", "<tool_call>", "<tool_call>", false)]
+    [InlineData("\n", "<tool_call>\n{}\n", "<tool_call>\n{}\n", false)]
+    [InlineData("\n", "Hi\n<tool_call>", "Hi", true)]
+    [InlineData(">", "<tool_call<tool_call>>", "<tool_call<tool_call>>", false)]
+    public void From_the_beginning_of_a_call_on_no_stop_string_counts(string stop, string all, string expected, bool stops)
+    {
+        for (var step = 1; step <= all.Length; step++)
+        {
+            var matcher = new StopMatcher([Bytes(stop)], [Bytes("<call|"), Bytes("<tool_call>")]);
+            var output = new ArrayBufferWriter<byte>();
+            var stopped = false;
+            for (var at = 0; at < all.Length && !stopped; at += step) stopped = matcher.Add(Bytes(all[at..Math.Min(all.Length, at + step)]), output);
+            stopped = stopped || matcher.Flush(output);
+
+            Assert.Equal(expected, Text(output));
+            Assert.Equal(stops, stopped);
         }
     }
 

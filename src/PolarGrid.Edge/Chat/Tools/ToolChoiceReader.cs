@@ -9,7 +9,7 @@ internal static class ToolChoiceReader
 {
     public static void Read(FieldReader reader, string path, JsonElement value, ChatDraft draft)
     {
-        draft.ToolChoicePath = path;
+        draft.NamesToolChoice = true;
         switch (value.ValueKind)
         {
             case JsonValueKind.String:
@@ -27,7 +27,7 @@ internal static class ToolChoiceReader
     /// <summary>As <c>tool_choice</c>, without <c>required</c> and with the name one level higher.</summary>
     public static void ReadFunctionCall(FieldReader reader, string path, JsonElement value, ChatDraft draft)
     {
-        draft.ToolChoicePath = path;
+        draft.NamesFunctionCall = true;
         switch (value.ValueKind)
         {
             case JsonValueKind.String:

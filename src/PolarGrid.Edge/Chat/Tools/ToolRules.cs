@@ -13,6 +13,11 @@ internal static class ToolRules
             return new(ErrorTable.Inconsistent, "'functions' is the older name of 'tools'; give one of them.", "functions");
         }
 
+        if (draft.NamesToolChoice && draft.NamesFunctionCall)
+        {
+            return new(ErrorTable.Inconsistent, "'function_call' is the older name of 'tool_choice'; give one of them.", "function_call");
+        }
+
         if (draft.ToolChoice is not { } choice) return null;
         var path = draft.ToolChoicePath;
         if (draft.Tools.Count == 0)

@@ -90,6 +90,20 @@ public sealed class ToolEnforcementTests
         grammar.Gbnf.ShouldContain("weather");
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(",\"tool_choice\":\"none\"", false)]
+    public async Task Stop_texts_count_up_to_the_first_call(string choice, bool may)
+    {
+        await using var server = await ToolServer.StartAsync();
+
+        await server.AnswerAsync(ToolServer.Tools + ",\"stop\":\"x\"" + choice);
+
+        var request = server.Engine.LastCall.Request;
+        request.Stop.ShouldBe(["x"]);
+        request.StopUntil.ShouldBe(may ? ["<tool_call>"] : []);
+    }
+
     [Fact]
     public async Task Same_tools_again_are_the_same_grammar()
     {
