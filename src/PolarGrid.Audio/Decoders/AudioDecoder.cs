@@ -14,6 +14,21 @@ namespace PolarGrid.Audio.Decoders;
 /// </remarks>
 public static class AudioDecoder
 {
+    private const int MostQuickBytes = 2 << 20;
+
+    /// <summary>
+    /// Whether decoding is little more than copying, a millisecond at most, so that handing it to another thread would cost as much: a wav
+    /// of 16-bit integers at the target rate, up to 2 MiB.
+    /// </summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="targetRate">Hertz of the samples to return.</param>
+    public static bool IsQuick(ReadOnlyMemory<byte> file, int targetRate)
+    {
+        if (file.Length is 0 or > MostQuickBytes) return false;
+        var bytes = new AudioBytes(file);
+        return ContainerSniffer.Sniff(bytes) is { Container: AudioContainer.Wav } sniffed && WavChunks.Parse(bytes, sniffed).Value?.Plain?.Rate == targetRate;
+    }
+
     /// <param name="file">The whole file.</param>
     /// <param name="limits">Checked before memory is taken.</param>
     /// <param name="targetRate">Hertz of the samples to return, 1,000 to 768,000.</param>

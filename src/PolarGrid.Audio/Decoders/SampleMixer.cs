@@ -67,7 +67,7 @@ internal sealed class SampleMixer(AudioLimits limits, int targetRate) : IDisposa
         if (resampler!.Finish(store) is { } error) return new(error);
         var samples = store.ToArray();
         if (samples.Length == 0) return new(NoSamples());
-        Samples.CopyLimited(samples, samples);
+        if (rate != targetRate) Samples.CopyLimited(samples, samples);
         return new(new DecodedAudio(samples, targetRate, frames / (double)rate, container, codec, rate, channels));
     }
 

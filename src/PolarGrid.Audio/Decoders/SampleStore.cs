@@ -35,7 +35,8 @@ internal sealed class SampleStore : IBufferWriter<float>, IDisposable
 
     public float[] ToArray()
     {
-        var all = new float[Count];
+        // Every sample of it is written below.
+        var all = GC.AllocateUninitializedArray<float>(checked((int)Count));
         var at = 0;
         foreach (var (samples, count) in full)
         {

@@ -2,7 +2,7 @@ using PolarGrid.Audio.Native;
 
 namespace PolarGrid.Audio.Decoders;
 
-/// <summary>wav, flac, ogg and mp3 by libsndfile.</summary>
+/// <summary>wav, flac, ogg and mp3 by libsndfile, but for a wav of 16-bit integers, which needs no library.</summary>
 internal static unsafe class SoundFileReader
 {
     public static AudioError? Read(AudioBytes bytes, SniffedAudio sniffed, AudioLimits limits, SampleMixer mixer, CancellationToken cancellationToken)
@@ -15,6 +15,7 @@ internal static unsafe class SoundFileReader
             var parsed = WavChunks.Parse(bytes, sniffed);
             if (!parsed.Succeeded) return parsed.Error;
             sniffed = parsed.Value;
+            if (sniffed.Plain is { } format) return PlainSamples.Read(bytes, sniffed, format, mixer, cancellationToken);
         }
 
         var file = new SourceFile(bytes, sniffed, cancellationToken);

@@ -98,7 +98,7 @@ internal static class WavChunks
 
         head.Write("data"u8);
         head.Write(Number((uint)length, bigEndian));
-        return new(AudioContainer.Wav, offset, length) { Head = head.ToArray() };
+        return new(AudioContainer.Wav, offset, length) { Head = head.ToArray(), Plain = WavFormat.Plain(format, bigEndian) };
     }
 
     private static byte[] Bytes(AudioBytes file, long offset, int count)

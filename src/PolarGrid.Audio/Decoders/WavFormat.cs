@@ -32,6 +32,14 @@ internal static class WavFormat
 
     public static bool IsMpeg(ReadOnlySpan<byte> format, bool bigEndian) => Tag(format, bigEndian) is Mpeg or Mp3;
 
+    /// <param name="format">For which <see cref="Check"/> found nothing.</param>
+    /// <param name="bigEndian">Of a RIFX file.</param>
+    /// <returns>Null unless samples are little-endian integers of 16 bits.</returns>
+    public static PlainFormat? Plain(ReadOnlySpan<byte> format, bool bigEndian) =>
+        !bigEndian && Tag(format, bigEndian) == Pcm && Number(format[14..], bigEndian) == 16
+            ? new(BinaryPrimitives.ReadUInt32LittleEndian(format[4..]), Number(format[2..], bigEndian))
+            : null;
+
     private static int Tag(ReadOnlySpan<byte> format, bool bigEndian)
     {
         var tag = Number(format, bigEndian);

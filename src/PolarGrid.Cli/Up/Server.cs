@@ -62,7 +62,8 @@ internal static class Server
 
     private static WebApplication Build(UpSettings settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Options are fixed at start; without this every folder below the current one is watched for a changed settings file.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.UseUrls(settings.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         builder.Logging.ClearProviders();

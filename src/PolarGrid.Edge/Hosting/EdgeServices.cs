@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,7 @@ public static class EdgeServices
         services.AddHostedService<TraceExport>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(new KestrelLimits(options.Limits));
         services.AddSingleton<IConfigureOptions<SocketTransportOptions>, KestrelSockets>();
+        services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionMemory.Factory>();
         return services;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -12,7 +13,8 @@ internal sealed class SherpaUtterance(SherpaTranscriber transcriber, Transcripti
     // Shorter ones are filled up with silence: with fewer frames than its first layers need, a model's failure would end the process.
     private const int FewestSamples = RecognizerConfigBuilder.SampleRate / 2;
 
-    private readonly List<float> heard = [];
+    private float[] heard = [];
+    private int count;
     private SpeechError? error = transcriber.Check(settings);
     private bool disposed;
     private bool finished;
@@ -27,14 +29,16 @@ internal sealed class SherpaUtterance(SherpaTranscriber transcriber, Transcripti
         {
             error = SherpaTranscriber.Refuse("The audio has samples that are no numbers; they must be finite.");
         }
-        else if (heard.Count + samples.Length > MostSamples)
+        else if (count + samples.Length > MostSamples)
         {
             error = SherpaTranscriber.Refuse(string.Create(
                 CultureInfo.InvariantCulture, $"'{transcriber.Model.Id}' hears at most {transcriber.Model.MaxUtteranceSeconds} seconds at once; cut the audio."));
         }
         else
         {
-            heard.AddRange(samples);
+            MakeRoom(count + samples.Length);
+            samples.CopyTo(heard.AsSpan(count));
+            count += samples.Length;
         }
     }
 
@@ -52,19 +56,30 @@ internal sealed class SherpaUtterance(SherpaTranscriber transcriber, Transcripti
     {
         if (disposed) return;
         disposed = true;
+        if (heard.Length > 0) ArrayPool<float>.Shared.Return(heard);
+        heard = [];
         transcriber.End();
+    }
+
+    private void MakeRoom(int needed)
+    {
+        if (needed <= heard.Length) return;
+        var larger = ArrayPool<float>.Shared.Rent(Math.Max(needed, Math.Min(2 * heard.Length, MostSamples)));
+        heard.AsSpan(0, count).CopyTo(larger);
+        if (heard.Length > 0) ArrayPool<float>.Shared.Return(heard);
+        heard = larger;
     }
 
     private unsafe TranscribedPiece Recognise()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (error is not null) return TranscribedPiece.Failed(error);
-        if (heard.Count == 0) return new TranscribedPiece { Text = "" };
-        var seconds = (double)heard.Count / RecognizerConfigBuilder.SampleRate;
+        if (count == 0) return new TranscribedPiece { Text = "" };
+        var seconds = (double)count / RecognizerConfigBuilder.SampleRate;
         transcriber.Configure(settings);
         using var stream = NativeRecognizer.CreateStream(transcriber.Handle);
         if (stream.IsInvalid) return Failed();
-        var samples = CollectionsMarshal.AsSpan(heard);
+        var samples = heard.AsSpan(0, count);
         if (samples.Length < FewestSamples)
         {
             Span<float> filled = new float[FewestSamples];

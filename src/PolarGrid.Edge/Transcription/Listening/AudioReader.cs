@@ -9,8 +9,8 @@ using PolarGrid.Engine.Speech.Listening;
 namespace PolarGrid.Edge.Transcription.Listening;
 
 /// <summary>
-/// Decodes files and finds the speech in them: on threads of its own, as many at once as there are processors, within a bound on the
-/// audio that is in memory. Jobs have a room of their own, so that long ones, which keep theirs while they are heard, hold up no caller.
+/// Decodes files and finds the speech in them: as many at once as there are processors, on threads of its own where it takes more than a
+/// moment, within a bound on the audio that is in memory. Jobs have a room of their own, so that long ones, which keep theirs while they are heard, hold up no caller.
 /// </summary>
 internal sealed class AudioReader(EdgeOptions options, Detectors detectors, TimeProvider time) : IDisposable
 {
@@ -85,9 +85,10 @@ internal sealed class AudioReader(EdgeOptions options, Detectors detectors, Time
             try
             {
                 var limits = new AudioLimits { MaxSeconds = seconds, MaxBytes = Math.Max(1, options.Transcription.MaxFileBytes) };
-                var work = Task.Factory.StartNew(
-                    () => Decode(file.Bytes, limits, model, detection, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-                var (audio, stretches, error) = await work;
+                var (audio, stretches, error) = detectors.AreQuick && AudioDecoder.IsQuick(file.Bytes, model.SampleRate)
+                    ? Decode(file.Bytes, limits, model, detection, cancellationToken)
+                    : await Task.Factory.StartNew(
+                        () => Decode(file.Bytes, limits, model, detection, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
                 if (audio is null) return (null, error);
                 var kept = Math.Min(held, audio.Seconds);
                 room.Give(held - kept);

@@ -35,6 +35,7 @@ internal sealed class AudioRoom(double capacity)
     /// <exception cref="OperationCanceledException">The caller left while waiting; nothing is taken.</exception>
     public async Task<bool> TryTakeAsync(double seconds, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
+        if (TryTake(seconds)) return true;
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
@@ -53,21 +54,27 @@ internal sealed class AudioRoom(double capacity)
     /// <exception cref="OperationCanceledException">The caller left while waiting; nothing is taken.</exception>
     public async Task TakeAsync(double seconds, CancellationToken cancellationToken)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(seconds, capacity);
         LinkedListNode<(double Seconds, TaskCompletionSource Turn)> place;
         lock (gate)
         {
-            if (waiting.Count == 0 && used + seconds <= capacity)
-            {
-                used += seconds;
-                return;
-            }
-
+            if (TryTake(seconds)) return;
             place = waiting.AddLast((seconds, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)));
         }
 
         await using var leaving = cancellationToken.UnsafeRegister(_ => Leave(place, cancellationToken), null);
         await place.Value.Turn.Task;
+    }
+
+    /// <summary>Takes what is free at once, unless others wait.</summary>
+    private bool TryTake(double seconds)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(seconds, capacity);
+        lock (gate)
+        {
+            if (waiting.Count > 0 || used + seconds > capacity) return false;
+            used += seconds;
+            return true;
+        }
     }
 
     public void Give(double seconds)

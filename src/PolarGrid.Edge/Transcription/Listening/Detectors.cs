@@ -13,6 +13,9 @@ internal sealed class Detectors(ISpeechDirectory speech) : IDisposable
     private Func<float, IVoiceActivityDetector>? origin;
     private bool disposed;
 
+    /// <summary>Whether finding speech takes next to no time: by loudness alone, without a trained model.</summary>
+    public bool AreQuick => speech.CreateDetector is null;
+
     /// <param name="sampleRate">That the audio has; a trained detector may want another one.</param>
     /// <param name="threshold">0 to 1.</param>
     public IVoiceActivityDetector Take(int sampleRate, float threshold)

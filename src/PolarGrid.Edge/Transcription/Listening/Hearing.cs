@@ -7,7 +7,7 @@ internal static class Hearing
 {
     private const double ChunkSeconds = 0.2;
 
-    /// <summary>Runs on the engine's thread. The caller may leave between chunks.</summary>
+    /// <summary>Runs on the engine's thread. The caller may leave between chunks, where the engine works while they come; else before it begins.</summary>
     /// <param name="engine">Whose turn it is.</param>
     /// <param name="samples">Of the stretch.</param>
     /// <param name="settings">What the caller asked for.</param>
@@ -18,16 +18,18 @@ internal static class Hearing
         ITranscriber engine, ReadOnlyMemory<float> samples, TranscriptionSettings settings, Action<int>? tell, CancellationToken cancellationToken)
     {
         using var utterance = engine.Begin(settings);
-        Feed(utterance, samples.Span, engine.Model.SampleRate, tell, cancellationToken);
+        Feed(utterance, samples.Span, engine.Model, tell, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return utterance.Finish();
     }
 
     /// <inheritdoc cref="Hear"/>
+    /// <param name="utterance">Gets the samples.</param>
+    /// <param name="model">Whose utterance it is.</param>
     public static void Feed(
-        IUtterance utterance, ReadOnlySpan<float> samples, int sampleRate, Action<int>? tell, CancellationToken cancellationToken)
+        IUtterance utterance, ReadOnlySpan<float> samples, TranscriberDescription model, Action<int>? tell, CancellationToken cancellationToken)
     {
-        var chunk = Math.Max(1, (int)(sampleRate * ChunkSeconds));
+        var chunk = model.HearsAsItGoes ? Math.Max(1, (int)(model.SampleRate * ChunkSeconds)) : samples.Length;
         while (!samples.IsEmpty)
         {
             cancellationToken.ThrowIfCancellationRequested();

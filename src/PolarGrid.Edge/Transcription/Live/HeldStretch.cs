@@ -88,7 +88,7 @@ internal sealed class HeldStretch : ILiveStretch
 
     private IUtterance Feed(ITranscriber engine, ReadOnlyMemory<float> samples, CancellationToken cancellationToken)
     {
-        Hearing.Feed(utterance, samples.Span, engine.Model.SampleRate, null, cancellationToken);
+        Hearing.Feed(utterance, samples.Span, engine.Model, null, cancellationToken);
         return utterance;
     }
 

@@ -62,7 +62,7 @@ internal sealed class RepeatedStretch : ILiveStretch
     {
         var began = time.GetTimestamp();
         using var utterance = engine.Begin(settings);
-        Hearing.Feed(utterance, samples.Span, sampleRate, null, cancellationToken);
+        Hearing.Feed(utterance, samples.Span, engine.Model, null, cancellationToken);
         return (utterance.Partial(), time.GetElapsedTime(began));
     }
 }

@@ -20,6 +20,7 @@ public sealed class EnergyDetector : IVoiceActivityDetector
     private readonly double margin;
     private long frames;
     private double smoothed;
+    private double least;
     private int hangover;
     private bool louderBefore;
 
@@ -44,7 +45,7 @@ public sealed class EnergyDetector : IVoiceActivityDetector
         if (frame.Length != FrameSamples) throw new ArgumentException($"A frame has {FrameSamples} samples.", nameof(frame));
         var level = Level(frame);
         smoothed = frames == 0 ? level : smoothed + ((level - smoothed) / SmoothingFrames);
-        memory[frames++ % memory.Length] = smoothed;
+        Remember(smoothed);
         var louder = level > Floor() + margin;
 
         // One loud frame alone is a click; the padding of a stretch covers the frame that is lost here.
@@ -65,12 +66,16 @@ public sealed class EnergyDetector : IVoiceActivityDetector
     {
     }
 
-    private double Floor()
+    private double Floor() => Math.Clamp(least, LowestFloor, HighestFloor);
+
+    /// <summary>Keeps the smallest level; looks through all of them only when that one is forgotten.</summary>
+    private void Remember(double level)
     {
-        var least = HighestFloor;
-        var known = (int)Math.Min(frames, memory.Length);
-        for (var at = 0; at < known; at++) least = Math.Min(least, memory[at]);
-        return Math.Max(least, LowestFloor);
+        var place = (int)(frames++ % memory.Length);
+        var forgotten = memory[place];
+        memory[place] = level;
+        if (frames == 1 || level <= least) least = level;
+        else if (frames > memory.Length && forgotten <= least) least = memory.Min();
     }
 
     private static double Level(ReadOnlySpan<float> frame)
