@@ -56,6 +56,20 @@ public sealed class CountedListeningTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_whose_result_cannot_be_stored_is_counted_as_failed()
+    {
+        using var hold = new SemaphoreSlim(0);
+        server.Engine.OnChunk = () => hold.Wait(Until.Patience);
+        using var answer = await server.TranscribeAsync("good morning", ("async", "true"));
+        await Until.TrueAsync(() => server.Engine.Open == 1);
+        new UsageTables(server.Edge).Execute("DROP TABLE transcription_jobs");
+        server.Engine.OnChunk = null;
+        hold.Release();
+
+        (await RecordAsync()).ShouldBe(Heard("transcription", "500|failed"));
+    }
+
+    [Fact]
     public async Task An_engine_that_breaks_within_a_stretch_counts_what_it_was_given()
     {
         var chunks = 0;
@@ -166,6 +180,18 @@ public sealed class CountedListeningTests : IAsyncLifetime
         var record = await RecordAsync();
         record.ShouldStartWith("live_transcription|tones|101|cancelled|");
         record.ShouldNotEndWith("|heard 0");
+    }
+
+    [Fact]
+    public async Task A_live_session_that_was_told_an_error_has_failed()
+    {
+        using (var client = await LiveClient.OpenAsync(server.Edge, "?model=tones"))
+        {
+            await client.SendAsync("what?");
+            await client.RestAsync();
+        }
+
+        (await RecordAsync()).ShouldStartWith("live_transcription|tones|101|failed|");
     }
 
     [Fact]

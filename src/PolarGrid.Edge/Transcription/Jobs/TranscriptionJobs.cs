@@ -130,7 +130,6 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                     Begin(job with { Status = JobStatus.Processing });
                     var started = time.GetTimestamp();
                     var (body, error) = await runner.RunAsync(plan, file, progress, stopping.Token);
-                    progress.Status = error?.Kind.Status ?? 200;
                     if (error is not null) stopping.Token.ThrowIfCancellationRequested();
                     var end = job with
                     {
@@ -138,8 +137,9 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
                         Finished = time.GetUtcNow(),
                         Error = error is null ? null : ErrorWriter.EventOf(error).Error,
                     };
-                    await KeepAsync(end, body);
-                    JobLog.Ended(logger, job.Id, end.Status, error?.Kind.Code, job.KeyId, job.Model, progress.HeardSeconds, time.GetElapsedTime(started).TotalMilliseconds);
+                    end = await KeepAsync(end, body);
+                    progress.Status = end.Status == JobStatus.Completed ? 200 : (error?.Kind ?? ErrorTable.Internal).Status;
+                    JobLog.Ended(logger, job.Id, end.Status, end.Error?.Code, job.KeyId, job.Model, progress.HeardSeconds, time.GetElapsedTime(started).TotalMilliseconds);
                 }
                 finally
                 {
@@ -197,7 +197,8 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
     }
 
     /// <summary>Writes down how a job ended, then lets callers see it. Nobody waits meanwhile but the job itself.</summary>
-    private async Task KeepAsync(JobRecord job, byte[]? result)
+    /// <returns>What callers see: a job whose result could not be written has failed.</returns>
+    private async Task<JobRecord> KeepAsync(JobRecord job, byte[]? result)
     {
         var began = time.GetTimestamp();
         while (true)
@@ -205,8 +206,7 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
             try
             {
                 store.Update(job, result);
-                Publish(job);
-                return;
+                return Publish(job);
             }
             catch (DatabaseBusyException) when (time.GetElapsedTime(began) < LongestKeeping)
             {
@@ -216,17 +216,16 @@ internal sealed class TranscriptionJobs : IAsyncDisposable
             {
                 // Whoever asks must not wait for ever; a result that is in no table cannot be given out.
                 JobLog.Unwritten(logger, failure, job.Id, job.Status);
-                Publish(result is null ? job : job with { Status = JobStatus.Failed, Error = Internal() });
-                return;
+                return Publish(result is null ? job : job with { Status = JobStatus.Failed, Error = Internal() });
             }
 
             await Task.Delay(SharedConnection.Rest, time, stopping.Token);
         }
     }
 
-    private void Publish(JobRecord job)
+    private JobRecord Publish(JobRecord job)
     {
-        lock (gate) jobs[job.Id] = job;
+        lock (gate) return jobs[job.Id] = job;
     }
 
     private static ErrorBody Internal() => ErrorWriter.EventOf(new(ErrorTable.Internal, ErrorTable.Internal.Sentence)).Error;
