@@ -53,7 +53,11 @@ internal sealed class RequestState
     }
 
     /// <summary>A stream ended with an error after its status had gone out.</summary>
-    public void Break(ApiError error) => (Outcome, ErrorCode) = (RequestOutcome.Broken, error.Kind.Name);
+    public void Break(ApiError error) => Break(error.Kind.Name);
+
+    /// <inheritdoc cref="Break(ApiError)"/>
+    /// <param name="errorCode">For logs, metrics and spans.</param>
+    public void Break(string errorCode) => (Outcome, ErrorCode) = (RequestOutcome.Broken, errorCode);
 
     /// <summary>Set by the first middleware on every request.</summary>
     public static RequestState Of(HttpContext context) => context.Features.GetRequiredFeature<RequestState>();

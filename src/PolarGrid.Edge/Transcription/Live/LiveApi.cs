@@ -92,9 +92,9 @@ internal sealed class LiveApi(
             await using var listener = new LiveListener(plan, finder, ticket, socket, time);
             var session = new LiveSession(state.RequestId, plan, draft.SampleRate, Limits.MaxLiveSeconds, socket, listener, input, time, logger);
             await session.RunAsync(context.RequestAborted, lifetime.ApplicationStopping);
-            state.ErrorCode = session.ErrorCode;
-            state.ToldToEnd = !session.WasLeft;
-            state.Outcome = session.WasLeft ? RequestOutcome.Disconnected : session.ErrorCode is not null ? RequestOutcome.Broken : state.Outcome;
+            if (session.ErrorCode is { } code) state.Break(code);
+            if (session.WasLeft) state.Leave();
+            else state.ToldToEnd = true;
         }
         finally
         {
