@@ -10,6 +10,7 @@ public sealed class ScriptedTranscriber
     private readonly ConcurrentQueue<TranscriptionSettings> begun = new();
     private int open;
     private int finished;
+    private int made;
 
     public TranscriberDescription Model { get; set; } = new()
     {
@@ -31,6 +32,9 @@ public sealed class ScriptedTranscriber
     /// <summary>Utterances that were heard to their end.</summary>
     public int Finished => Volatile.Read(ref finished);
 
+    /// <summary>Instances that its pools have made.</summary>
+    public int Made => Volatile.Read(ref made);
+
     /// <summary>Called on the engine's thread with each chunk; may wait or throw.</summary>
     public Action? OnChunk { get; set; }
 
@@ -40,7 +44,13 @@ public sealed class ScriptedTranscriber
     /// <param name="engines">Instances.</param>
     /// <param name="maxRequests">Inside at once.</param>
     public EnginePool<ITranscriber> Pool(int engines = 1, int maxRequests = 100) =>
-        new(() => new Instance(this), new EnginePoolOptions { Engines = engines, MaxRequests = maxRequests }, Model.Id);
+        new(Make, new EnginePoolOptions { Engines = engines, MaxRequests = maxRequests }, Model.Id);
+
+    private ITranscriber Make()
+    {
+        Interlocked.Increment(ref made);
+        return new Instance(this);
+    }
 
     private sealed class Instance(ScriptedTranscriber script) : ITranscriber
     {

@@ -3,7 +3,7 @@ namespace PolarGrid.Engine.Speech.Running;
 /// <summary>
 /// A bounded number of engine instances that requests take turns on. A request enters once, which the queue limit counts, and then
 /// asks for an engine piece by piece: one sentence, one stretch of speech. Pieces are served first come, first served, so requests with
-/// many pieces and requests with one share the engines evenly.
+/// many pieces and requests with one share the engines evenly. A request may have a further piece done at an engine that is idle.
 /// </summary>
 /// <remarks>All members are safe to call from any thread. Owns the engines.</remarks>
 public sealed class EnginePool<TEngine> : IAsyncDisposable
@@ -49,6 +49,15 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         get
         {
             lock (gate) return inside;
+        }
+    }
+
+    /// <summary>Pieces that wait for an engine.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (gate) return waiting.Count;
         }
     }
 
@@ -133,6 +142,25 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         return null;
     }
 
+    /// <summary>
+    /// An engine that nobody uses and nobody waits for; null when there is none at this moment. Where there may be more engines, one is then
+    /// made and idle some time later, so whoever asks does not wait for it.
+    /// </summary>
+    internal EngineThread<TEngine>? TakeIdle()
+    {
+        EngineThread<TEngine> made;
+        lock (gate)
+        {
+            if (stopped) return null;
+            if (idle.TryPeek(out var free)) return free.IsReady ? idle.Pop() : null;
+            if (IsResting || threads.Count == options.Engines) return null;
+            made = Make();
+        }
+
+        _ = OfferAsync(made);
+        return null;
+    }
+
     /// <summary>Hands an engine to whoever waits longest.</summary>
     internal void Return(EngineThread<TEngine> thread)
     {
@@ -187,6 +215,22 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
 
     private SpeechError Stopped() => new(SpeechStage.Queue, SpeechErrorCode.EngineStopped, $"'{name}' is stopping.");
 
+    private bool IsResting => failure is { } broken && time.GetElapsedTime(broken.At) < Rest;
+
+    /// <summary>Under the lock.</summary>
+    private EngineThread<TEngine> Make()
+    {
+        var made = new EngineThread<TEngine>(create, $"{name} {threads.Count + 1}");
+        threads.Add(made);
+        return made;
+    }
+
+    private async Task OfferAsync(EngineThread<TEngine> thread)
+    {
+        if (await thread.Made is { } broken) Forget(thread, broken);
+        else Return(thread);
+    }
+
     private async Task<EngineThread<TEngine>?> TakeThreadAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -195,15 +239,9 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         {
             if (stopped) return null;
             if (idle.TryPop(out var free)) return free;
-            var isResting = failure is { } broken && time.GetElapsedTime(broken.At) < Rest;
+            var isResting = IsResting;
             if (isResting && threads.Count == 0) return null;
-            if (!isResting && threads.Count < options.Engines)
-            {
-                var made = new EngineThread<TEngine>(create, $"{name} {threads.Count + 1}");
-                threads.Add(made);
-                return made;
-            }
-
+            if (!isResting && threads.Count < options.Engines) return Make();
             place = waiting.AddLast(new TaskCompletionSource<EngineThread<TEngine>?>(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 

@@ -11,6 +11,7 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
     private readonly Func<TEngine> create;
     private readonly TaskCompletionSource<Exception?> made = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int ending;
+    private volatile bool ready;
 
     public EngineThread(Func<TEngine> create, string name)
     {
@@ -20,6 +21,9 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
 
     /// <summary>Ends when the instance is there, with null; or with why it could not be made. Never faulted.</summary>
     public Task<Exception?> Made => made.Task;
+
+    /// <summary>Whether the instance is there.</summary>
+    public bool IsReady => ready;
 
     /// <summary>Queues work behind what was asked before. Only once <see cref="Made"/> gave null. Null when the thread is ending.</summary>
     public Task<T>? TryRunAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
@@ -67,6 +71,7 @@ internal sealed class EngineThread<TEngine> : IAsyncDisposable
         try
         {
             engine = create();
+            ready = true;
             made.SetResult(null);
         }
         catch (Exception failed)

@@ -24,14 +24,26 @@ public sealed class PoolTicket<TEngine> : IDisposable
     public async Task<(T? Result, SpeechError? Error)> RunAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
     {
         if (await pool.TakeAsync(cancellationToken) is not { } thread) return (default, pool.Refusal());
-        using var lease = new EngineLease<TEngine>(thread, () => pool.Return(thread));
-        return lease.TryRunAsync(work, cancellationToken) is { } running ? (await running, null) : (default, pool.Refusal());
+        return await RunOnAsync(thread, work, cancellationToken);
     }
+
+    /// <summary>A turn beside others of the same request, at an engine that is idle and that nobody waits for; so it takes nobody's place.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    /// <returns>Null when there is no such engine now; else as <see cref="RunAsync"/>.</returns>
+    public Task<(T? Result, SpeechError? Error)>? TryRunIdleAsync<T>(Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken) =>
+        pool.TakeIdle() is { } thread ? RunOnAsync(thread, work, cancellationToken) : null;
 
     public void Dispose()
     {
         if (left) return;
         left = true;
         pool.Leave();
+    }
+
+    private async Task<(T? Result, SpeechError? Error)> RunOnAsync<T>(
+        EngineThread<TEngine> thread, Func<TEngine, CancellationToken, T> work, CancellationToken cancellationToken)
+    {
+        using var lease = new EngineLease<TEngine>(thread, () => pool.Return(thread));
+        return lease.TryRunAsync(work, cancellationToken) is { } running ? (await running, null) : (default, pool.Refusal());
     }
 }
