@@ -37,7 +37,7 @@ internal static class NativeLibraryResolver
 
         string[] candidates =
         [
-            Path.Combine(applicationFolder, "runtimes", Rid(), "native"), Path.Combine(applicationFolder, "native"), applicationFolder,
+            NativeFiles.FolderIn(applicationFolder), Path.Combine(applicationFolder, "native"), applicationFolder,
         ];
         return Array.Find(candidates, candidate => FileName(candidate, NativeNames.Llama) is not null)
             ?? throw new NativeLibraryException(
@@ -73,24 +73,9 @@ internal static class NativeLibraryResolver
     /// <summary>The file of a library in a folder: with the pinned version in its name, else plain (a build of one's own).</summary>
     private static string? FileName(string folder, string name)
     {
-        string[] names = [Pinned(name), Decorated(name)];
+        string[] names = [Pinned(name), NativeFiles.NameOf(name)];
         return Array.Find(names, file => File.Exists(Path.Combine(folder, file)));
     }
 
-    private static string Pinned(string name) => Decorated($"{name}.v{NativeVersion.Expected}");
-
-    private static string Decorated(string name) =>
-        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
-
-    private static string Rid()
-    {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        var architecture = RuntimeInformation.ProcessArchitecture switch
-        {
-            Architecture.X64 => "x64",
-            Architecture.Arm64 => "arm64",
-            var other => other.ToString(),
-        };
-        return $"{system}-{architecture}";
-    }
+    private static string Pinned(string name) => NativeFiles.NameOf($"{name}.v{NativeVersion.Expected}");
 }

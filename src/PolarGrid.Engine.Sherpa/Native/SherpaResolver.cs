@@ -30,7 +30,7 @@ internal static class SherpaResolver
             // ONNX Runtime first: sherpa-onnx then binds to this copy and not to one of the system's.
             if ((TryOpen(found, NativeNames.OnnxRuntime) ?? TryOpen(found, NativeNames.Sherpa)) is { } broken) return refusal = broken;
             NativeLibrary.SetDllImportResolver(
-                Assembly.GetExecutingAssembly(), (name, _, _) => NativeLibrary.Load(Path.Combine(found, FileName(name))));
+                Assembly.GetExecutingAssembly(), (name, _, _) => NativeLibrary.Load(Path.Combine(found, NativeFiles.NameOf(name))));
             folder = found;
             var reported = NativeVersion.Reported();
             return reported == NativeVersion.Expected
@@ -47,7 +47,7 @@ internal static class SherpaResolver
             return Missing(found) is { } absent ? $"{EnvironmentVariable} names {found}, which does not hold {absent}." : null;
         }
 
-        string[] candidates = [Path.Combine(applicationFolder, "runtimes", Rid(), "native"), applicationFolder];
+        string[] candidates = [NativeFiles.FolderIn(applicationFolder), applicationFolder];
         found = Array.Find(candidates, candidate => Missing(candidate) is null) ?? candidates[0];
         return Missing(found) is { } file
             ? $"{file} is not in {found}: run 'npm ci --ignore-scripts' in the native folder and build again, or name a folder with {EnvironmentVariable}."
@@ -57,12 +57,12 @@ internal static class SherpaResolver
     private static string? Missing(string folder)
     {
         string[] names = [NativeNames.Sherpa, NativeNames.OnnxRuntime];
-        return Array.Find([.. names.Select(FileName)], file => !File.Exists(Path.Combine(folder, file)));
+        return Array.Find([.. names.Select(NativeFiles.NameOf)], file => !File.Exists(Path.Combine(folder, file)));
     }
 
     private static string? TryOpen(string folder, string name)
     {
-        var path = Path.Combine(folder, FileName(name));
+        var path = Path.Combine(folder, NativeFiles.NameOf(name));
         try
         {
             NativeLibrary.Load(path);
@@ -72,20 +72,5 @@ internal static class SherpaResolver
         {
             return $"{path} cannot be loaded: {cause.Message.Split('\n', 2)[0].Trim()}";
         }
-    }
-
-    private static string FileName(string name) =>
-        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
-
-    private static string Rid()
-    {
-        var system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-        var architecture = RuntimeInformation.ProcessArchitecture switch
-        {
-            Architecture.X64 => "x64",
-            Architecture.Arm64 => "arm64",
-            var other => other.ToString(),
-        };
-        return $"{system}-{architecture}";
     }
 }

@@ -1,15 +1,16 @@
 using PolarGrid.Cli.Speech;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Cli.Tests.Speech;
 
 public sealed class PartFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("polargrid-test-").FullName;
+    private readonly TemporaryFolder folder = new();
 
-    private string Target => Path.Combine(folder, "said.txt");
+    private string Target => Path.Combine(folder.Path, "said.txt");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void What_stood_there_stays_until_the_new_file_is_whole()
@@ -23,7 +24,7 @@ public sealed class PartFileTests : IDisposable
         }
 
         File.ReadAllText(Target).ShouldBe("old");
-        Directory.GetFiles(folder).ShouldBe([Target]);
+        Directory.GetFiles(folder.Path).ShouldBe([Target]);
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class PartFileTests : IDisposable
         }
 
         File.ReadAllText(Target).ShouldBe("new");
-        Directory.GetFiles(folder).ShouldBe([Target]);
+        Directory.GetFiles(folder.Path).ShouldBe([Target]);
     }
 
     [Fact]
@@ -54,13 +55,13 @@ public sealed class PartFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_is_refused() => Should.Throw<IOException>(() => PartFile.Create(folder)).Message.ShouldContain("folder");
+    public void A_folder_is_refused() => Should.Throw<IOException>(() => PartFile.Create(folder.Path)).Message.ShouldContain("folder");
 
     [Fact]
     public void A_link_is_followed_and_a_device_is_written_as_it_is()
     {
         if (OperatingSystem.IsWindows()) return;
-        var link = Path.Combine(folder, "link");
+        var link = Path.Combine(folder.Path, "link");
         File.CreateSymbolicLink(link, Target);
         using (var part = PartFile.Create(link)) part.Keep();
         File.Exists(Target).ShouldBeTrue();

@@ -1,14 +1,15 @@
 using PolarGrid.Cli.Up;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.Cli.Tests.Up;
 
 public sealed class ModelArgumentTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("polargrid-").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly List<string> mistakes = [];
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_name_and_a_path_are_told_apart()
@@ -80,7 +81,7 @@ public sealed class ModelArgumentTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_named_with_its_whole_path()
     {
-        var missing = Path.Combine(folder, "missing.gguf");
+        var missing = Path.Combine(folder.Path, "missing.gguf");
 
         ModelArgument.ReadAll([$"tiny={missing}"], mistakes).ShouldBeEmpty();
 
@@ -90,7 +91,7 @@ public sealed class ModelArgumentTests : IDisposable
     [Fact]
     public void A_folder_is_no_model()
     {
-        ModelArgument.ReadAll([$"tiny={folder}"], mistakes).ShouldBeEmpty();
+        ModelArgument.ReadAll([$"tiny={folder.Path}"], mistakes).ShouldBeEmpty();
 
         mistakes.ShouldHaveSingleItem().ShouldContain("there is no file");
     }
@@ -115,7 +116,7 @@ public sealed class ModelArgumentTests : IDisposable
 
     private string NewFile(string name)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(folder.Path, name);
         File.WriteAllBytes(path, []);
         return path;
     }

@@ -9,20 +9,20 @@ namespace PolarGrid.Edge.Tests.Storage;
 /// <summary>What a second program that keeps the database locked does to a statement.</summary>
 public sealed class SharedConnectionTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("polargrid-shared-").FullName;
+    private readonly TemporaryFolder folder = new();
     private readonly FakeTimeProvider time = new();
     private readonly SharedConnection shared;
 
     public SharedConnectionTests()
     {
-        shared = new SharedConnection(EdgeDatabase.Open(folder), time);
+        shared = new SharedConnection(EdgeDatabase.Open(folder.Path), time);
         shared.Run("CREATE TABLE things (name TEXT) STRICT");
     }
 
     public void Dispose()
     {
         shared.Dispose();
-        Directory.Delete(folder, recursive: true);
+        folder.Dispose();
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class SharedConnectionTests : IDisposable
     [Fact]
     public void A_database_that_is_locked_against_reading_fails_to_read_too()
     {
-        var file = Path.Combine(folder, "unshared.db");
+        var file = Path.Combine(folder.Path, "unshared.db");
         using var other = Connect(file);
         Execute(other, "PRAGMA journal_mode = DELETE; CREATE TABLE things (name TEXT) STRICT");
         using var ours = Connect(file);
@@ -75,7 +75,7 @@ public sealed class SharedConnectionTests : IDisposable
     {
         using var locked = LockAgainstWriting();
 
-        var failure = Should.Throw<DataFolderException>(() => EdgeDatabase.Open(folder));
+        var failure = Should.Throw<DataFolderException>(() => EdgeDatabase.Open(folder.Path));
 
         failure.Message.ShouldContain("polargrid.db");
         failure.Message.ShouldContain("locked");
@@ -93,7 +93,7 @@ public sealed class SharedConnectionTests : IDisposable
 
     private SqliteConnection LockAgainstWriting()
     {
-        var connection = Connect(Path.Combine(folder, "polargrid.db"));
+        var connection = Connect(Path.Combine(folder.Path, "polargrid.db"));
         Execute(connection, "BEGIN IMMEDIATE");
         return connection;
     }

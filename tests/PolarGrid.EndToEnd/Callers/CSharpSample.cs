@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using PolarGrid.EndToEnd.Running;
+using PolarGrid.Testing;
 
 namespace PolarGrid.EndToEnd.Callers;
 

@@ -17,7 +17,7 @@ public sealed class OpenAIDotNetTranscriptionTests(ServerFixture fixture)
     /// <summary>One recording for all tests, and what plain HTTP hears in it: flite never says a sentence twice in the same way.</summary>
     private static (byte[] File, string Heard)? fox;
 
-    [ListeningTheory]
+    [SpeechTheory]
     [InlineData("json")]
     [InlineData("text")]
     [InlineData("srt")]
@@ -33,7 +33,7 @@ public sealed class OpenAIDotNetTranscriptionTests(ServerFixture fixture)
         if (format == "vtt") heard.Text.ShouldStartWith("WEBVTT\n\n00:00:00.");
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task Verbose_answers_have_segments_and_words_with_times()
     {
         var options = new AudioTranscriptionOptions
@@ -53,7 +53,7 @@ public sealed class OpenAIDotNetTranscriptionTests(ServerFixture fixture)
         heard.Words[^1].EndTime.ShouldBeLessThanOrEqualTo(heard.Duration.Value);
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task Streamed_deltas_join_to_the_final_text()
     {
         var pieces = new List<string>();
@@ -71,7 +71,7 @@ public sealed class OpenAIDotNetTranscriptionTests(ServerFixture fixture)
         final.ShouldBe(text);
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task A_model_that_does_not_translate_says_so()
     {
         var refused = await Should.ThrowAsync<ClientResultException>(async () => await Audio().TranslateAudioAsync(new MemoryStream((await FoxAsync()).File), "speech.mp3"));
@@ -80,7 +80,7 @@ public sealed class OpenAIDotNetTranscriptionTests(ServerFixture fixture)
         refused.Message.ShouldContain("does not translate");
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task A_file_that_is_no_audio_is_400_and_a_model_that_is_not_there_404()
     {
         var unreadable = await Should.ThrowAsync<ClientResultException>(async () => await Audio().TranscribeAudioAsync(new MemoryStream("no audio"u8.ToArray()), "a.mp3"));

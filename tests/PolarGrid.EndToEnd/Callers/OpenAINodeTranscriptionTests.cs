@@ -10,7 +10,7 @@ namespace PolarGrid.EndToEnd.Callers;
 [Collection(ServerCollection.Name)]
 public sealed class OpenAINodeTranscriptionTests(ServerFixture fixture, OpenAINodeTranscriptionTests.Run run) : IClassFixture<OpenAINodeTranscriptionTests.Run>
 {
-    [NodeListeningFact]
+    [NodeSpeechFact]
     public async Task Every_format_arrives()
     {
         var seen = await SeenAsync("formats");
@@ -22,7 +22,7 @@ public sealed class OpenAINodeTranscriptionTests(ServerFixture fixture, OpenAINo
         ((string?)seen["verbose_json"]!["language"]).ShouldBe("english");
     }
 
-    [NodeListeningFact]
+    [NodeSpeechFact]
     public async Task Words_have_times()
     {
         var seen = await SeenAsync("words");
@@ -31,10 +31,10 @@ public sealed class OpenAINodeTranscriptionTests(ServerFixture fixture, OpenAINo
         seen["segments"]!.AsArray().Count.ShouldBe(1);
     }
 
-    [NodeListeningFact]
+    [NodeSpeechFact]
     public async Task A_chunking_strategy_arrives_as_the_client_sends_it() => ((string?)(await SeenAsync("chunking"))["text"]).ShouldBe(await HeardAsync());
 
-    [NodeListeningFact]
+    [NodeSpeechFact]
     public async Task Streamed_deltas_join_to_the_final_text()
     {
         var seen = await SeenAsync("stream");
@@ -44,7 +44,7 @@ public sealed class OpenAINodeTranscriptionTests(ServerFixture fixture, OpenAINo
         ((int)seen["deltas"]!).ShouldBeGreaterThan(0);
     }
 
-    [NodeListeningFact]
+    [NodeSpeechFact]
     public async Task Refusals_have_the_clients_own_type_and_name_the_field()
     {
         foreach (var (what, code, param) in ((string, string, string)[])

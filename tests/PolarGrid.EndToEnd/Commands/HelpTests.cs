@@ -1,4 +1,5 @@
 using PolarGrid.EndToEnd.Running;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.EndToEnd.Commands;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using PolarGrid.EndToEnd.Running;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.EndToEnd.Commands;

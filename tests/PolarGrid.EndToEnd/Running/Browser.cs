@@ -1,3 +1,4 @@
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.EndToEnd.Running;

@@ -1,3 +1,5 @@
+using PolarGrid.Testing;
+
 namespace PolarGrid.EndToEnd.Running;
 
 /// <summary>One server that many tests talk to. Not started when there is no model; its tests are skipped then.</summary>

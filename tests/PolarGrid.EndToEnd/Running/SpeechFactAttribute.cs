@@ -4,7 +4,7 @@ using PolarGrid.EndToEnd.Callers;
 
 namespace PolarGrid.EndToEnd.Running;
 
-/// <summary>A test that hears the server speak with flite; skipped with a sentence where the libraries for that are missing.</summary>
+/// <summary>A test that needs a voice and a recogniser; skipped with a sentence where the libraries for that are missing.</summary>
 internal sealed class SpeechFactAttribute : FactAttribute
 {
     public SpeechFactAttribute() => Skip = SpeechParts.Missing;

@@ -8,6 +8,7 @@ using PolarGrid.EndToEnd.Callers;
 using PolarGrid.EndToEnd.Running;
 using PolarGrid.ModelMaker.Encoders;
 using PolarGrid.ModelMaker.Weights;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.EndToEnd.Serving;

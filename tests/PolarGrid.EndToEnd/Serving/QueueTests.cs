@@ -3,6 +3,7 @@ using System.Net;
 using OpenAI;
 using OpenAI.Chat;
 using PolarGrid.EndToEnd.Running;
+using PolarGrid.Testing;
 using Shouldly;
 
 namespace PolarGrid.EndToEnd.Serving;

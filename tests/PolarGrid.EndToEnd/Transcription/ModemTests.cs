@@ -42,7 +42,7 @@ public sealed class ModemTests(ModemTests.Modem modem) : IClassFixture<ModemTest
 
         public async Task InitializeAsync()
         {
-            if (ListeningParts.ModemMissing is not null) return;
+            if (ModemParts.Missing is not null) return;
             await InstallAsync("tts", """ "kind": "vits", "voices": [ { "id": "tone", "language": "en-US" } ] """);
             await InstallAsync("stt", """ "kind": "nemo-ctc", "languages": [ "en" ] """);
             server = await ServerProcess.StartAsync(home.Path, Key, TestModel.Arguments);
@@ -55,7 +55,7 @@ public sealed class ModemTests(ModemTests.Modem modem) : IClassFixture<ModemTest
             using var folder = new TemporaryFolder();
             foreach (var file in (string[])["model.onnx", "tokens.txt"])
             {
-                folder.File(file, await File.ReadAllBytesAsync(SharedFiles.Get($"{ListeningParts.Modem}/{half}/{file}")));
+                folder.File(file, await File.ReadAllBytesAsync(SharedFiles.Get($"{ModemParts.Folder}/{half}/{file}")));
             }
 
             await File.WriteAllTextAsync(

@@ -31,7 +31,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
         "She said that the train to the city leaves at nine in the morning.",
     ];
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task What_flite_says_is_heard_again()
     {
         var rate = new WordErrors();
@@ -41,7 +41,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
         rate.Rate.ShouldBeLessThan(SyntheticRate, $"{rate.Errors} of {rate.Words} words");
     }
 
-    [ListeningTheory]
+    [SpeechTheory]
     [InlineData("mp3")]
     [InlineData("opus")]
     [InlineData("flac")]
@@ -54,7 +54,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
         WordErrors.Of(Spoken.Fox, await uploads.HearAsync(await SpeakAsync(Spoken.Fox, format))).ShouldBeLessThan(FoxRate);
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task People_are_understood_as_well_as_the_recogniser_can()
     {
         if (SharedFiles.TryGet("audio/transcripts.tsv") is not { } list) return;
@@ -70,7 +70,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
         rate.Rate.ShouldBeLessThan(ReaderRate, $"{rate.Errors} of {rate.Words} words");
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task A_pause_makes_two_segments_with_times_of_the_words()
     {
         using var uploads = Uploads();
@@ -92,7 +92,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
         ((double)segments[0]!["avg_logprob"]!).ShouldBeLessThan(0);
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task Silence_and_hum_are_no_words()
     {
         using var uploads = Uploads();
@@ -101,7 +101,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
         (await uploads.HearAsync(Testing.Speech.Tones.Wav([.. Enumerable.Range(0, 80_000).Select(_ => (hiss.NextSingle() - 0.5f) * 0.004f)]))).ShouldBe("");
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task A_live_session_hears_what_a_file_would()
     {
         var samples = Spoken.Hear(await SpeakAsync(Spoken.Fox, "wav"), "wav").Samples;
@@ -125,7 +125,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
         socket.CloseStatus.ShouldBe(WebSocketCloseStatus.NormalClosure);
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task Sixteen_callers_at_once_each_get_their_own_words()
     {
         var files = new byte[Sentences.Length][];
@@ -139,7 +139,7 @@ public sealed class TranscriptionTests(ServerFixture fixture)
         foreach (var (caller, text) in together) text.ShouldBe(alone[caller % files.Length], $"caller {caller}");
     }
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task Callers_who_leave_are_forgotten_by_the_engines()
     {
         var file = await SpeakAsync(string.Join(' ', Sentences), "wav");

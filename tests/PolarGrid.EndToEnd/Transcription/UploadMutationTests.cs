@@ -20,7 +20,7 @@ public sealed class UploadMutationTests(ServerFixture fixture, ITestOutputHelper
 {
     private const int Usual = 200, Lanes = 4;
 
-    [ListeningFact]
+    [SpeechFact]
     public async Task Damaged_uploads_never_cause_a_server_error()
     {
         var count = Setting("POLARGRID_UPLOAD_MUTATIONS_REAL", Usual);

@@ -7,7 +7,7 @@ namespace PolarGrid.Engine.Llama.Tests.Model;
 
 public sealed class LlamaModelLoaderTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("polargrid-models-").FullName;
+    private readonly TemporaryFolder root = new();
 
     [Fact]
     public void Garbage_never_reaches_the_native_loader()
@@ -35,12 +35,12 @@ public sealed class LlamaModelLoaderTests : IDisposable
     [Fact]
     public void A_missing_file_is_named()
     {
-        var path = Path.Combine(root, "none.gguf");
+        var path = Path.Combine(root.Path, "none.gguf");
         Should.Throw<ModelLoadException>(() => Load(path)).Message.ShouldContain(path);
     }
 
     [Fact]
-    public void A_folder_is_refused() => Should.Throw<ModelLoadException>(() => Load(root));
+    public void A_folder_is_refused() => Should.Throw<ModelLoadException>(() => Load(root.Path));
 
     [SharedFact(Stories.File)]
     public void A_model_cut_short_is_refused_before_native_code_sees_it()
@@ -102,14 +102,14 @@ public sealed class LlamaModelLoaderTests : IDisposable
         error.Message.ShouldContain("KvTokens is 1");
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => root.Dispose();
 
     private static LlamaModel Load(string path, LlamaModelOptions? options = null) =>
         LlamaModelLoader.Load(Stories.Backend, path, options ?? new LlamaModelOptions(), null, CancellationToken.None);
 
     private string Write(string name, byte[] content)
     {
-        var path = Path.Combine(root, name);
+        var path = Path.Combine(root.Path, name);
         File.WriteAllBytes(path, content);
         return path;
     }

@@ -1,4 +1,5 @@
 using PolarGrid.Engine.Llama.Native;
+using PolarGrid.Testing;
 using Shouldly;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace PolarGrid.Engine.Llama.Tests.Native;
 
 public sealed class NativeLibraryResolverTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("polargrid-natives-").FullName;
+    private readonly TemporaryFolder root = new();
 
     [Fact]
     public void The_setting_comes_before_the_environment_and_that_before_the_application()
@@ -15,16 +16,16 @@ public sealed class NativeLibraryResolverTests : IDisposable
         var environment = WithLibrary("environment");
         var application = WithLibrary("application/native");
 
-        NativeLibraryResolver.FindFolder(setting, environment, Path.Combine(root, "application")).ShouldBe(setting);
-        NativeLibraryResolver.FindFolder(null, environment, Path.Combine(root, "application")).ShouldBe(environment);
-        NativeLibraryResolver.FindFolder(null, "", Path.Combine(root, "application")).ShouldBe(application);
+        NativeLibraryResolver.FindFolder(setting, environment, Path.Combine(root.Path, "application")).ShouldBe(setting);
+        NativeLibraryResolver.FindFolder(null, environment, Path.Combine(root.Path, "application")).ShouldBe(environment);
+        NativeLibraryResolver.FindFolder(null, "", Path.Combine(root.Path, "application")).ShouldBe(application);
     }
 
     [Fact]
     public void A_named_folder_without_the_library_is_an_error_although_another_has_it()
     {
         var environment = WithLibrary("environment");
-        var empty = Directory.CreateDirectory(Path.Combine(root, "empty")).FullName;
+        var empty = Directory.CreateDirectory(Path.Combine(root.Path, "empty")).FullName;
 
         var error = Should.Throw<NativeLibraryException>(() => NativeLibraryResolver.FindFolder(empty, environment, environment));
 
@@ -35,7 +36,7 @@ public sealed class NativeLibraryResolverTests : IDisposable
     [Fact]
     public void A_missing_library_says_what_to_run()
     {
-        var error = Should.Throw<NativeLibraryException>(() => NativeLibraryResolver.FindFolder(null, null, root));
+        var error = Should.Throw<NativeLibraryException>(() => NativeLibraryResolver.FindFolder(null, null, root.Path));
 
         error.Message.ShouldContain("npm ci --ignore-scripts");
         error.Message.ShouldNotContain("\n");
@@ -62,11 +63,11 @@ public sealed class NativeLibraryResolverTests : IDisposable
         Stories.Backend.ShouldBeSameAs(backend);
     }
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => root.Dispose();
 
     private string WithLibrary(string folder)
     {
-        var path = Directory.CreateDirectory(Path.Combine(root, folder)).FullName;
+        var path = Directory.CreateDirectory(Path.Combine(root.Path, folder)).FullName;
         foreach (var name in (string[])["libllama.v0.5.0.so", "libllama.so", "libllama.dylib", "llama.dll"]) File.WriteAllText(Path.Combine(path, name), "");
         return path;
     }

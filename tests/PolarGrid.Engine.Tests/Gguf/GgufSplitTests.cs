@@ -1,4 +1,5 @@
 using PolarGrid.Engine.Gguf;
+using PolarGrid.Testing;
 using Shouldly;
 using Xunit;
 
@@ -6,9 +7,9 @@ namespace PolarGrid.Engine.Tests.Gguf;
 
 public sealed class GgufSplitTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("polargrid");
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void A_model_in_two_files_is_read_as_one()
@@ -47,7 +48,7 @@ public sealed class GgufSplitTests : IDisposable
     public void A_renamed_first_part_is_refused()
     {
         WriteParts();
-        var renamed = Path.Combine(_folder.FullName, "renamed.gguf");
+        var renamed = Path.Combine(folder.Path, "renamed.gguf");
         File.Move(PartPath(1), renamed);
         GgufFile.Inspect(renamed).Error!.Message.ShouldContain("does not end in");
     }
@@ -66,7 +67,7 @@ public sealed class GgufSplitTests : IDisposable
         GgufFile.Inspect(PartPath(1)).Error!.Message.ShouldContain("not 9 as announced");
     }
 
-    private string PartPath(int number) => Path.Combine(_folder.FullName, $"m-{number:00000}-of-00002.gguf");
+    private string PartPath(int number) => Path.Combine(folder.Path, $"m-{number:00000}-of-00002.gguf");
 
     private void WriteParts(string second = "output.weight", int announced = 4)
     {

@@ -1,10 +1,12 @@
-namespace PolarGrid.EndToEnd.Running;
+namespace PolarGrid.Testing;
 
 /// <summary>A folder that goes away with the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("polargrid-").FullName;
 
+    /// <summary>Puts a file into it.</summary>
+    /// <returns>Its path.</returns>
     public string File(string name, byte[] content)
     {
         var path = System.IO.Path.Combine(Path, name);
