@@ -1,3 +1,5 @@
+using PolarGrid.Engine.Answers;
+
 namespace PolarGrid.Engine;
 
 /// <summary>One request for text: a prompt, how to sample, when to stop. Immutable and serialisable.</summary>
@@ -31,6 +33,12 @@ public sealed record GenerationRequest
 
     /// <summary>Texts that end a choice; the matched text and all after it is not returned. No empty strings.</summary>
     public IReadOnlyList<string> Stop { get; init; } = [];
+
+    /// <summary>
+    /// The markers of thinking in which <see cref="Stop"/> does not count: thinking that is no part of what the caller reads. Null: it counts
+    /// from the first character on.
+    /// </summary>
+    public ReasoningMarkers? StopBehind { get; init; }
 
     /// <summary>
     /// Texts from whose first character on <see cref="Stop"/> counts no more in a choice, such as those that open a tool call: what follows

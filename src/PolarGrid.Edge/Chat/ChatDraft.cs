@@ -4,6 +4,7 @@ using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Requests;
 using PolarGrid.Edge.Streaming;
 using PolarGrid.Engine;
+using PolarGrid.Engine.Answers;
 
 namespace PolarGrid.Edge.Chat;
 
@@ -59,6 +60,8 @@ internal sealed class ChatDraft(ToolGrammars grammars) : RequestDraft
     public override OutputGrammar? Grammar => plan?.Grammar;
 
     public override ThinkingBudget? Thinking => plan?.Thinking;
+
+    public override ReasoningMarkers? StopBehind => plan?.ThinkingApart;
 
     public override IReadOnlyList<string> StopUntil => plan?.CallOpeners ?? [];
 

@@ -28,6 +28,9 @@ internal sealed record ChatPlan
     /// <summary>Texts that open a call: from there on stop texts do not count.</summary>
     public IReadOnlyList<string> CallOpeners { get; private init; } = [];
 
+    /// <summary>Thinking in which stop texts do not count: that which is not part of the content. Null: there is none.</summary>
+    public ReasoningMarkers? ThinkingApart { get; private init; }
+
     /// <summary>Whether the model gets to know the tools.</summary>
     public bool MayCall { get; private init; }
 
@@ -60,6 +63,7 @@ internal sealed record ChatPlan
             Thinking = draft.Reasoning.BudgetFor(traits),
             ShownTokens = [.. format?.ControlTexts ?? [], .. traits.Reasoning is { } markers ? [markers.Open, markers.Close] : (string[])[]],
             CallOpeners = format?.OpenerTexts ?? [],
+            ThinkingApart = draft.Reasoning.StyleUnder(profile) == ReasoningStyle.Inline ? null : traits.Reasoning,
             MayCall = mayCall,
         };
         if (format is null) return (plan with { Grammar = OutputGrammars.For(draft.Output, draft.Reasoning, traits) }, null);

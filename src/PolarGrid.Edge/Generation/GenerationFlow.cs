@@ -58,6 +58,7 @@ internal sealed class GenerationFlow(
                 DefaultMaxTokens = defaultMaxTokens,
                 Choices = draft.GeneratedChoices,
                 Stop = draft.Stop,
+                StopBehind = draft.StopBehind,
                 StopUntil = draft.StopUntil,
                 StopTokens = draft.StopTokens,
                 EchoPrompt = echoPrompt,

@@ -2,6 +2,7 @@ using PolarGrid.Edge.Errors;
 using PolarGrid.Edge.Output;
 using PolarGrid.Edge.Streaming;
 using PolarGrid.Engine;
+using PolarGrid.Engine.Answers;
 
 namespace PolarGrid.Edge.Requests;
 
@@ -70,6 +71,9 @@ internal abstract class RequestDraft
 
     /// <summary>How the answers are taken apart; null: all text is content.</summary>
     public virtual AnswerShape? Shape => null;
+
+    /// <summary>Thinking in which stop texts do not count; null: there is none.</summary>
+    public virtual ReasoningMarkers? StopBehind => null;
 
     /// <summary>Texts from which on stop texts do not count.</summary>
     public virtual IReadOnlyList<string> StopUntil => [];

@@ -74,6 +74,7 @@ public sealed class LocalTextEngine : ITextEngine
         var group = new SequenceGroup(request, stream, [.. request.Stop.Select(Encoding.UTF8.GetBytes)])
         {
             SubmittedAt = submitted,
+            OpensInThinking = opened,
             StopUntil = [.. request.StopUntil.Select(Encoding.UTF8.GetBytes)],
             ShownTokens = Shown(request.ShownTokens),
             PromptLogprobs = request is { EchoPrompt: true, TopLogprobs: { } top }

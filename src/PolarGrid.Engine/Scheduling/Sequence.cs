@@ -68,7 +68,7 @@ internal sealed class Sequence(SequenceGroup group, int choice, int[] prompt, in
     public ThinkingMeter? Thinking { get; init; }
 
     /// <summary>From tokens to text; created with the sequence.</summary>
-    public TextAssembler Text { get; } = new(group.StopStrings, group.StopUntil) { CountsCharacters = group.Request.TopLogprobs is not null };
+    public TextAssembler Text { get; } = new(group.StopStrings, group.StopUntil, group.NewThoughtSpan()) { CountsCharacters = group.Request.TopLogprobs is not null };
 
     /// <summary>Log-probabilities of tokens whose text is held back; null until the first one is asked for.</summary>
     public LogprobTrack? Logprobs { get; set; }
@@ -109,6 +109,12 @@ internal sealed class SequenceGroup(GenerationRequest request, GenerationStream 
     public GenerationStream Stream => stream;
 
     public IReadOnlyList<byte[]> StopStrings => stopStrings;
+
+    /// <summary>Whether the prompt ended inside a thinking block.</summary>
+    public bool OpensInThinking { get; init; }
+
+    /// <summary>For a choice in whose thinking stop strings do not count; null where they count everywhere.</summary>
+    public ThoughtSpan? NewThoughtSpan() => request.StopBehind is { } markers ? new ThoughtSpan(markers, OpensInThinking) : null;
 
     /// <summary>Texts from which on stop strings do not count.</summary>
     public IReadOnlyList<byte[]> StopUntil { get; init; } = [];

@@ -10,7 +10,8 @@ namespace PolarGrid.Engine.Text;
 /// <remarks>The earliest match wins; where two begin at the same place, it makes no difference to what comes before.</remarks>
 /// <param name="stops">UTF-8, not empty.</param>
 /// <param name="until">Texts from whose first character on no stop string counts any more; UTF-8, not empty.</param>
-internal sealed class StopMatcher(IReadOnlyList<byte[]> stops, IReadOnlyList<byte[]> until)
+/// <param name="thinking">In which none counts; null where there is none, or it is part of the answer.</param>
+internal sealed class StopMatcher(IReadOnlyList<byte[]> stops, IReadOnlyList<byte[]> until, ThoughtSpan? thinking = null)
 {
     private readonly ArrayBufferWriter<byte> held = new(64);
     private bool over = stops.Count == 0;
@@ -26,6 +27,14 @@ internal sealed class StopMatcher(IReadOnlyList<byte[]> stops, IReadOnlyList<byt
         }
 
         held.Write(text);
+        if (thinking is { IsOver: false })
+        {
+            var thought = thinking.Take(held.WrittenSpan);
+            output.Write(held.WrittenSpan[..thought]);
+            Keep(held.WrittenCount - thought);
+            if (!thinking.IsOver) return false;
+        }
+
         var all = held.WrittenSpan;
         var stop = FirstMatch(all, stops);
         var end = FirstMatch(all, until);
@@ -56,7 +65,7 @@ internal sealed class StopMatcher(IReadOnlyList<byte[]> stops, IReadOnlyList<byt
     public bool Flush(ArrayBufferWriter<byte> output)
     {
         var all = held.WrittenSpan;
-        var stop = over ? -1 : FirstMatch(all, stops);
+        var stop = over || thinking is { IsInside: true } ? -1 : FirstMatch(all, stops);
         output.Write(stop < 0 ? all : all[..stop]);
         held.ResetWrittenCount();
         return stop >= 0;

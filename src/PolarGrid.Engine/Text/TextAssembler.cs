@@ -5,10 +5,11 @@ namespace PolarGrid.Engine.Text;
 /// <summary>From token bytes to text that may be sent: whole characters, no part of a stop string.</summary>
 /// <param name="stops">Stop strings.</param>
 /// <param name="until">Texts from which on they do not count.</param>
-internal sealed class TextAssembler(IReadOnlyList<byte[]> stops, IReadOnlyList<byte[]> until)
+/// <param name="thinking">In which they do not count; null where they count everywhere.</param>
+internal sealed class TextAssembler(IReadOnlyList<byte[]> stops, IReadOnlyList<byte[]> until, ThoughtSpan? thinking = null)
 {
     private readonly Utf8Assembler characters = new();
-    private readonly StopMatcher matcher = new(stops, until);
+    private readonly StopMatcher matcher = new(stops, until, thinking);
     private readonly ArrayBufferWriter<byte> whole = new(32);
     private readonly ArrayBufferWriter<byte> output = new(32);
 

@@ -32,6 +32,21 @@ public sealed class ReasoningTests
         Join(deltas, "reasoning_content").ShouldBe(reasoning ?? "");
     }
 
+    [Theory]
+    [InlineData(null, "", false)]
+    [InlineData(null, ",\"include_reasoning\":true", true)]
+    [InlineData(null, ",\"include_reasoning\":false", true)]
+    [InlineData("openai", "", true)]
+    public async Task Stop_texts_count_in_thinking_only_where_it_is_content(string? profile, string fields, bool apart)
+    {
+        await using var server = await ToolServer.StartAsync(thinks: true);
+        server.Says(Answer);
+
+        await server.AnswerAsync("\"enable_thinking\":true,\"stop\":\"hm\"" + fields, profile);
+
+        server.Engine.LastCall.Request.StopBehind.ShouldBe(apart ? server.Engine.Model.Template.Reasoning : null);
+    }
+
     [Fact]
     public async Task Tokens_of_thinking_are_in_the_usage_of_both_forms()
     {

@@ -41,6 +41,13 @@ public sealed class ToolTests
         var thought = await api.ChatAsync(sum);
         ((string?)thought["choices"]![0]!["message"]!["reasoning_content"]).ShouldNotBeNullOrWhiteSpace();
         ((int)thought["usage"]!["completion_tokens_details"]!["reasoning_tokens"]!).ShouldBeGreaterThan(3);
+
+        // A text that stands in the thinking.
+        var reasoning = (string)thought["choices"]![0]!["message"]!["reasoning_content"]!;
+        sum["stop"] = reasoning.Split(' ')[0];
+        var again = (await api.ChatAsync(sum))["choices"]![0]!["message"]!;
+        ((string?)again["reasoning_content"]).ShouldBe(reasoning);
+        ((string?)again["content"]).ShouldNotBeNullOrEmpty();
     }
 
     /// <summary>A model of stories, whose template has never heard of tools.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using PolarGrid.Engine.Answers;
 using PolarGrid.Engine.Text;
 
 namespace PolarGrid.Engine.Tests.Text;
@@ -80,6 +81,33 @@ public sealed class StopMatcherTests
         for (var step = 1; step <= all.Length; step++)
         {
             var matcher = new StopMatcher([Bytes(stop)], [Bytes("<call|"), Bytes("<tool_call>")]);
+            var output = new ArrayBufferWriter<byte>();
+            var stopped = false;
+            for (var at = 0; at < all.Length && !stopped; at += step) stopped = matcher.Add(Bytes(all[at..Math.Min(all.Length, at + step)]), output);
+            stopped = stopped || matcher.Flush(output);
+
+            Assert.Equal(expected, Text(output));
+            Assert.Equal(stops, stopped);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, "x", "<t>x</t>ax", "<t>x</t>a", true)]
+    [InlineData(false, "x", " \n<t>x", " \n<t>x", false)]
+    [InlineData(false, "x", "ax<t>x</t>", "a", true)]
+    [InlineData(false, "\n", "\n<t>\n</t>a\n", "\n<t>\n</t>a", true)]
+    [InlineData(false, "\n", "\nHi", "", true)]
+    [InlineData(false, "\n", "\n", "", true)]
+    [InlineData(false, "<", "<tx", "", true)]
+    [InlineData(false, "/t>b", "<t></t>b/t>b", "<t></t>b", true)]
+    [InlineData(true, "x", "x</t>ax", "x</t>a", true)]
+    [InlineData(true, "x", "x</", "x</", false)]
+    [InlineData(true, "x", "x</t><call|x", "x</t><call|x", false)]
+    public void In_thinking_that_stands_apart_no_stop_string_counts(bool opened, string stop, string all, string expected, bool stops)
+    {
+        for (var step = 1; step <= all.Length; step++)
+        {
+            var matcher = new StopMatcher([Bytes(stop)], [Bytes("<call|")], new ThoughtSpan(new ReasoningMarkers("<t>", "</t>"), opened));
             var output = new ArrayBufferWriter<byte>();
             var stopped = false;
             for (var at = 0; at < all.Length && !stopped; at += step) stopped = matcher.Add(Bytes(all[at..Math.Min(all.Length, at + step)]), output);
