@@ -1,7 +1,6 @@
 using System.CommandLine;
-using System.ComponentModel;
+using PolarGrid.LoadBench.Audio;
 using PolarGrid.LoadBench.Peers;
-using PolarGrid.LoadBench.Reports;
 using PolarGrid.LoadBench.Speech;
 
 namespace PolarGrid.LoadBench.Commands;
@@ -13,52 +12,24 @@ internal static class SpeechCommand
     {
         var flite = new Option<string>("--flite") { Description = "Flite's program.", DefaultValueFactory = _ => "flite" };
         var voice = new Option<string>("--voice") { Description = "A voice that both have.", DefaultValueFactory = _ => "slt" };
-        var rounds = new Option<int>("--rounds") { Description = "Measurements of each text on each side.", DefaultValueFactory = _ => 25 };
-        var shared = new AudioOptions();
-        var command = new Command("speech", "Measures speech beside flite's command line or sherpa-onnx's Node binding, and many callers at once.") { flite, voice, rounds };
+        var shared = new AudioOptions("text", rounds: 25);
+        var command = new Command("speech", "Measures speech beside flite's command line or sherpa-onnx's Node binding, and many callers at once.") { flite, voice };
         shared.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            try
-            {
-                var machine = Machine.Here();
-                var run = shared.Read(parsed);
-                var said = parsed.GetRequiredValue(voice);
-                await using var server = await AudioServer.StartAsync(run, cancellationToken);
-                using var client = new SpeechClient(server.BaseUrl, AudioServer.Key, server.Model is null ? "tts-1" : InstalledModel.Name, said);
-                using var sherpa = server.Model is { } model ? await SherpaProgram.StartAsync(run.Peer, "voice", model.Folder, run.Threads, cancellationToken) : null;
-                var peer = (ISpeaker?)sherpa ?? new FliteProgram(parsed.GetRequiredValue(flite), said);
-                var rows = parsed.GetValue(rounds) is > 0 and var times ? await SpeechRounds.RunAsync(client, peer, times, sherpa is not null, cancellationToken) : [];
-                var text = sherpa is null ? SpeechTexts.Paragraph : SpeechTexts.Few;
-                var many = run.Callers > 0 ? await SpeechCallers.RunAsync(client, server.Process, text, run.Callers, run.Seconds, cancellationToken) : null;
-                var report = new SpeechReport
-                {
-                    Time = DateTimeOffset.UtcNow,
-                    Commit = await GitCommit.ReadAsync(cancellationToken),
-                    Machine = machine,
-                    Voice = said,
-                    Peer = peer.Name,
-                    Model = server.Model?.File,
-                    Threads = server.Model is null ? null : run.Threads,
-                    Rounds = parsed.GetValue(rounds),
-                    Rows = rows,
-                    Callers = many,
-                };
-                var table = SpeechTable.Of(report);
-                Console.Write(table);
-                if (run.Results is { } folder)
-                {
-                    string[] notes = report.Model is { } file ? [$"Voice `{said}`.", ReportFiles.Line(file, run.Threads)] : [$"Voice `{said}`."];
-                    await ReportFiles.WriteAsync(
-                        folder, run.NameOf("speech"), "Speech", report, ReportJson.Default.SpeechReport, (report.Time, report.Commit, machine), table, notes, cancellationToken);
-                }
+            var (run, said) = (shared.Read(parsed), parsed.GetRequiredValue(voice));
+            return AudioBench.RunAsync(AudioKinds.Speech, run, said, MeasureAsync, cancellationToken);
 
-                return SpeechBars.Meets(report) ? 0 : 2;
-            }
-            catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or IOException or HttpRequestException)
+            async Task<AudioMeasured<SpeechRow>> MeasureAsync(AudioServer server, SherpaProgram? sherpa)
             {
-                Console.Error.WriteLine(failure.Message);
-                return 1;
+                using var client = new SpeechClient(server.BaseUrl, AudioServer.Key, server.Model is null ? "tts-1" : InstalledModel.Name, said);
+                var peer = (ISpeaker?)sherpa ?? new FliteProgram(parsed.GetRequiredValue(flite), said);
+                var rows = run.Rounds > 0 ? await SpeechRounds.RunAsync(client, peer, run.Rounds, sherpa is not null, cancellationToken) : [];
+                var text = sherpa is null ? SpeechTexts.Paragraph : SpeechTexts.Few;
+                var callers = run.Callers > 0
+                    ? await ManyCallers.RunAsync(server.Process, run, (leaving, token) => client.CallAsync(text, leaving, token), cancellationToken)
+                    : null;
+                return new(peer.Name, rows, callers);
             }
         });
         return command;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.ComponentModel;
+using PolarGrid.LoadBench.Audio;
 using PolarGrid.LoadBench.Peers;
-using PolarGrid.LoadBench.Reports;
+using PolarGrid.LoadBench.Speech;
 using PolarGrid.LoadBench.Transcription;
 
 namespace PolarGrid.LoadBench.Commands;
@@ -13,52 +13,24 @@ internal static class TranscribeCommand
     {
         var pocketsphinx = new Option<string>("--pocketsphinx") { Description = "Pocketsphinx's program.", DefaultValueFactory = _ => "pocketsphinx_continuous" };
         var voice = new Option<string>("--voice") { Description = "Which of our voices makes the recordings; one of 16 kHz.", DefaultValueFactory = _ => "slt" };
-        var rounds = new Option<int>("--rounds") { Description = "Measurements of each recording on each side.", DefaultValueFactory = _ => 9 };
-        var shared = new AudioOptions();
-        var command = new Command("transcribe", "Measures speech to text beside pocketsphinx's command line or sherpa-onnx's Node binding, and many callers at once.") { pocketsphinx, voice, rounds };
+        var shared = new AudioOptions("recording", rounds: 9);
+        var command = new Command("transcribe", "Measures speech to text beside pocketsphinx's command line or sherpa-onnx's Node binding, and many callers at once.") { pocketsphinx, voice };
         shared.AddTo(command);
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction((parsed, cancellationToken) =>
         {
-            try
-            {
-                var machine = Machine.Here();
-                var run = shared.Read(parsed);
-                var said = parsed.GetRequiredValue(voice);
-                await using var server = await AudioServer.StartAsync(run, cancellationToken);
-                using var client = new TranscriptionClient(server.BaseUrl, AudioServer.Key, server.Model is null ? "pocketsphinx" : InstalledModel.Name);
-                using var sherpa = server.Model is { } model ? await SherpaProgram.StartAsync(run.Peer, "recogniser", model.Folder, run.Threads, cancellationToken) : null;
-                var peer = (IListener?)sherpa ?? new PocketsphinxProgram(parsed.GetRequiredValue(pocketsphinx));
-                var (start, rows) = await TranscriptionRounds.RunAsync(client, peer, said, parsed.GetValue(rounds), cancellationToken);
-                var many = run.Callers > 0 ? await TranscriptionCallers.RunAsync(client, server.Process, said, run.Callers, run.Seconds, cancellationToken) : null;
-                var report = new TranscriptionReport
-                {
-                    Time = DateTimeOffset.UtcNow,
-                    Commit = await GitCommit.ReadAsync(cancellationToken),
-                    Machine = machine,
-                    Peer = peer.Name,
-                    Model = server.Model?.File,
-                    Threads = server.Model is null ? null : run.Threads,
-                    Rounds = parsed.GetValue(rounds),
-                    TheirStart = start,
-                    Rows = rows,
-                    Callers = many,
-                };
-                var table = TranscriptionTable.Of(report);
-                Console.Write(table);
-                if (run.Results is { } folder)
-                {
-                    string[] notes = report.Model is { } file ? [ReportFiles.Line(file, run.Threads)] : [];
-                    await ReportFiles.WriteAsync(
-                        folder, run.NameOf("transcribe"), "Transcription", report, ReportJson.Default.TranscriptionReport, (report.Time, report.Commit, machine), table, notes,
-                        cancellationToken);
-                }
+            var (run, said) = (shared.Read(parsed), parsed.GetRequiredValue(voice));
+            return AudioBench.RunAsync(AudioKinds.Transcription, run, said, MeasureAsync, cancellationToken);
 
-                return TranscriptionTable.Meets(report) ? 0 : 2;
-            }
-            catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or IOException or HttpRequestException)
+            async Task<AudioMeasured<TranscriptionRow>> MeasureAsync(AudioServer server, SherpaProgram? sherpa)
             {
-                Console.Error.WriteLine(failure.Message);
-                return 1;
+                using var client = new TranscriptionClient(server.BaseUrl, AudioServer.Key, server.Model is null ? "pocketsphinx" : InstalledModel.Name);
+                var peer = (IListener?)sherpa ?? new PocketsphinxProgram(parsed.GetRequiredValue(pocketsphinx));
+                var (start, rows) = run.Rounds > 0 ? await TranscriptionRounds.RunAsync(client, peer, said, run.Rounds, cancellationToken) : (null, []);
+                var sentence = await client.SpeakAsync(SpeechTexts.Sentence, said, cancellationToken);
+                var callers = run.Callers > 0
+                    ? await ManyCallers.RunAsync(server.Process, run, (leaving, token) => client.CallAsync(sentence, leaving, token), cancellationToken)
+                    : null;
+                return new(peer.Name, rows, callers) { TheirStart = start };
             }
         });
         return command;

@@ -1,4 +1,4 @@
-using PolarGrid.LoadBench.Commands;
+using PolarGrid.LoadBench.Audio;
 using PolarGrid.LoadBench.Servers;
 
 namespace PolarGrid.LoadBench.Peers;

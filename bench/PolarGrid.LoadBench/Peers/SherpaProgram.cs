@@ -20,6 +20,8 @@ internal sealed class SherpaProgram : ISpeaker, IListener, IDisposable
 
     public string Name => "sherpa-onnx";
 
+    public int ProcessId => _process.Id;
+
     public bool StartsEachTime => false;
 
     /// <param name="folder">Where its packages and <c>peer.mjs</c> are.</param>

@@ -9,6 +9,6 @@ namespace PolarGrid.LoadBench.Reports;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(LoadReport))]
 [JsonSerializable(typeof(CompareReport))]
-[JsonSerializable(typeof(Speech.SpeechReport))]
-[JsonSerializable(typeof(Transcription.TranscriptionReport))]
+[JsonSerializable(typeof(Audio.AudioReport<Speech.SpeechRow>))]
+[JsonSerializable(typeof(Audio.AudioReport<Transcription.TranscriptionRow>))]
 internal sealed partial class ReportJson : JsonSerializerContext;

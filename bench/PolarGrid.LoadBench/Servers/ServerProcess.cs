@@ -48,6 +48,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
+    public int Id => _process.Id;
+
     /// <summary>Resident memory, bytes.</summary>
     public long ResidentBytes()
     {

@@ -1,15 +1,20 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using PolarGrid.LoadBench.Audio;
 
 namespace PolarGrid.LoadBench.Speech;
 
 /// <summary>Has a server speak. One connection for each request under way.</summary>
 internal sealed class SpeechClient : IDisposable
 {
+    /// <summary>At 16 kHz.</summary>
+    private const int BytesOfSecond = 32_000;
+
     private readonly HttpClient _http;
     private readonly string _model;
     private readonly string _voice;
@@ -52,6 +57,19 @@ internal sealed class SpeechClient : IDisposable
 
         var bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(28));
         return new SpokenAnswer(first, Stopwatch.GetElapsedTime(started).TotalMilliseconds, (double)bytes / bytesPerSecond);
+    }
+
+    /// <summary>As one of many callers.</summary>
+    /// <param name="text">What to say.</param>
+    /// <param name="leaving">The caller leaves after a second of audio; null: listens to the end.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<CallerAnswer> CallAsync(string text, Leaving? leaving, CancellationToken cancellationToken)
+    {
+        var answer = await SpeakAsync(text, leaving is null ? null : BytesOfSecond, cancellationToken);
+        return new(answer.TotalMilliseconds, answer.AudioSeconds.ToString("F3", CultureInfo.InvariantCulture), leaving is not null)
+        {
+            FirstAudioMilliseconds = answer.FirstAudioMilliseconds,
+        };
     }
 
     public void Dispose() => _http.Dispose();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using PolarGrid.LoadBench.Audio;
 
 namespace PolarGrid.LoadBench.Transcription;
 
@@ -40,6 +41,25 @@ internal sealed class TranscriptionClient : IDisposable
         if (response.StatusCode != HttpStatusCode.OK) throw await FailureAsync(response, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return new HeardAnswer(text.Trim(), Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    /// <summary>As one of many callers.</summary>
+    /// <param name="wav">What to hear.</param>
+    /// <param name="leaving">The caller leaves before an answer can be there; null: waits for it.</param>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public async Task<CallerAnswer> CallAsync(byte[] wav, Leaving? leaving, CancellationToken cancellationToken)
+    {
+        using var early = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (leaving is not null) early.CancelAfter(TimeSpan.FromMilliseconds(leaving.AloneMilliseconds));
+        try
+        {
+            var answer = await HearAsync(wav, early.Token);
+            return new(answer.Milliseconds, answer.Text, Left: false);
+        }
+        catch (OperationCanceledException) when (leaving is not null && !cancellationToken.IsCancellationRequested)
+        {
+            return new(leaving.AloneMilliseconds, "", Left: true);
+        }
     }
 
     public void Dispose() => _http.Dispose();
