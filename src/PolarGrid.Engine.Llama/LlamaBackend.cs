@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
+using PolarGrid.Engine.Llama.Cpu;
 using PolarGrid.Engine.Llama.Native;
 
 namespace PolarGrid.Engine.Llama;
@@ -11,8 +12,9 @@ public sealed partial class LlamaBackend
     private static readonly Lock Gate = new();
     private static LlamaBackend? started;
 
-    private LlamaBackend(string folder, string version, string cpuVariant, string systemInfo)
+    private LlamaBackend(string folder, string version, string cpuVariant, CpuBuild? otherCpuBuild, string systemInfo)
     {
+        OtherCpuBuild = otherCpuBuild;
         LibraryFolder = folder;
         Version = version;
         CpuVariant = cpuVariant;
@@ -27,6 +29,9 @@ public sealed partial class LlamaBackend
 
     /// <summary>The build of the CPU backend that suits this machine best, for example <c>haswell</c> (AVX2).</summary>
     public string CpuVariant { get; }
+
+    /// <summary>Another build of the CPU backend that may be quicker for passes over few rows; null where none is worth trying.</summary>
+    internal CpuBuild? OtherCpuBuild { get; }
 
     /// <summary>The features that the chosen backends use, one line.</summary>
     public string SystemInfo { get; }
@@ -75,14 +80,18 @@ public sealed partial class LlamaBackend
         }
 
         NativeLog.Attach(logger);
+        CpuDevice.Reserve();
         NativeBackend.LoadAll(folder);
-        if (NativeBackend.RegistryByName("CPU") == 0)
+        var cpu = NativeBackend.RegistryByName("CPU");
+        if (cpu == 0)
         {
             throw new NativeLibraryException($"No CPU backend in {folder} runs on this machine: libggml-cpu-* is missing or does not fit.");
         }
 
+        CpuDevice.Become(cpu);
         NativeBackend.Start();
-        return new LlamaBackend(folder, version, LoadedCpuVariant(), Utf8Pointer.Read(NativeBackend.SystemInfo()) ?? "");
+        var variant = LoadedCpuVariant();
+        return new LlamaBackend(folder, version, variant, CpuBuild.Beside(variant, folder), Utf8Pointer.Read(NativeBackend.SystemInfo()) ?? "");
     }
 
     // ggml keeps to itself which file it chose, so the process's list of modules is asked.

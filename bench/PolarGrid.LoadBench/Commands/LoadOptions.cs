@@ -8,7 +8,7 @@ internal sealed class LoadOptions
 {
     private readonly Option<string[]> _scenarios = new("--scenario", "-s")
     {
-        Description = $"One or several of: all, decode, noise, {ScenarioCatalog.Names}.",
+        Description = $"One or several of: all, decode, varied, noise, noise-varied, {ScenarioCatalog.Names}.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -41,7 +41,7 @@ internal sealed class LoadOptions
         _scenarios.Validators.Add(result =>
         {
             foreach (var name in result.Tokens.Select(token => token.Value).Where(name => !ScenarioCatalog.Find(name).Any()))
-                result.AddError($"There is no scenario '{name}'. There are: all, decode, noise, {ScenarioCatalog.Names}.");
+                result.AddError($"There is no scenario '{name}'. There are: all, decode, varied, noise, noise-varied, {ScenarioCatalog.Names}.");
         });
     }
 

@@ -35,6 +35,7 @@ internal static class ScenarioCatalog
         new StallScenario("stall", theirArguments: ""),
         new StallScenario("stall-b512", theirArguments: "-b 512 -ub 512"),
         .. NoiseCallers.Select(callers => new NoiseScenario($"noise-{callers}", DecodeShape(callers))),
+        .. NoiseCallers.Select(callers => new NoiseScenario($"noise-varied-{callers}", DecodeShape(callers) with { Varied = true })),
         new TtftScenario(),
     ];
 

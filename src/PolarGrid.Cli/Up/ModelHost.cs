@@ -44,7 +44,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                     KvTokens = sizing.KvTokens,
                     KvLayout = sizing.Layout,
                     Sequences = sizing.Sequences,
-                    MeasuresPasses = settings.DraftTokens > 0,
+                    MeasuresPasses = true,
                 },
                 time);
             var template = ReadTemplate(argument, model.Info.ChatTemplate);

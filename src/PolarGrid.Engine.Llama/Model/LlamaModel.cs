@@ -1,4 +1,5 @@
 using PolarGrid.Engine.Embeddings;
+using PolarGrid.Engine.Llama.Cpu;
 using PolarGrid.Engine.Llama.Embeddings;
 using PolarGrid.Engine.Llama.Native;
 using PolarGrid.Engine.Llama.Running;
@@ -13,10 +14,13 @@ namespace PolarGrid.Engine.Llama.Model;
 public sealed class LlamaModel : IDisposable
 {
     private readonly ModelHandle handle;
+    private readonly CpuBuild? otherBuild;
 
-    internal LlamaModel(ModelHandle handle, LlamaModelInfo info, LlamaTokenizer tokenizer)
+    /// <param name="otherBuild">Of the CPU backend, that can compute with these weights too; null: none.</param>
+    internal LlamaModel(ModelHandle handle, LlamaModelInfo info, LlamaTokenizer tokenizer, CpuBuild? otherBuild = null)
     {
         this.handle = handle;
+        this.otherBuild = otherBuild;
         Info = info;
         Tokenizer = tokenizer;
         var tokens = EmbeddingSizing.BatchTokens(info, tokenizer.VocabularySize, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
@@ -34,8 +38,12 @@ public sealed class LlamaModel : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(timeProvider);
         if (Info.ReadsOnly) throw new ModelLoadException("The model turns texts into vectors and writes none; it can only be asked for embeddings.");
-        return LlamaRunner.Create(handle, Info, Tokenizer, options, timeProvider);
+        return CreateRunner(options, timeProvider, options.MeasuresPasses ? otherBuild : null);
     }
+
+    /// <param name="other">A build of the CPU backend that may compute some passes; the weights must look alike to it.</param>
+    internal LlamaRunner CreateRunner(LlamaRunnerOptions options, TimeProvider timeProvider, CpuBuild? other) =>
+        LlamaRunner.Create(handle, Info, Tokenizer, options, timeProvider, other);
 
     /// <summary>What an engine over such a runner is.</summary>
     /// <param name="id">The name that requests give.</param>

@@ -27,7 +27,8 @@ public static unsafe class LlamaModelLoader
         cancellationToken.ThrowIfCancellationRequested();
 
         var (file, created) = CheckFile(path);
-        var handle = LoadNative(path, options, progress, cancellationToken);
+        var other = LooksAlikeToEveryBuild(file) ? backend.OtherCpuBuild : null;
+        var handle = LoadNative(path, options, repack: options.RepackWeights && other is null, progress, cancellationToken);
         try
         {
             if (NativeModel.HasEncoder(handle) || !NativeModel.HasDecoder(handle) || NativeModel.IsDiffusion(handle))
@@ -35,7 +36,7 @@ public static unsafe class LlamaModelLoader
                 throw new ModelLoadException($"{path} is not a text generation model.");
             }
 
-            return new LlamaModel(handle, ModelInspector.Inspect(handle, file.ReadsOnly, created), LlamaTokenizer.Create(handle));
+            return new LlamaModel(handle, ModelInspector.Inspect(handle, file.ReadsOnly, created), LlamaTokenizer.Create(handle), other);
         }
         catch
         {
@@ -53,13 +54,16 @@ public static unsafe class LlamaModelLoader
         return (inspected.Description, new DateTimeOffset(File.GetLastWriteTimeUtc(path)).ToUnixTimeSeconds());
     }
 
+    /// <summary>Whether all weights are of types that no build for x86 without a matrix unit lays out in its own way.</summary>
+    private static bool LooksAlikeToEveryBuild(GgufDescription file) => file.BytesByType.All(type => type.Key is "F32" or "F16" or "BF16" or "Q8_0");
+
     private static ModelHandle LoadNative(
-        string path, LlamaModelOptions options, IProgress<float>? progress, CancellationToken cancellationToken)
+        string path, LlamaModelOptions options, bool repack, IProgress<float>? progress, CancellationToken cancellationToken)
     {
         var parameters = NativeModel.DefaultParams();
         parameters.GpuLayers = options.GpuLayers;
         parameters.LoadMode = options.MemoryMap ? LlamaLoadMode.Mmap : LlamaLoadMode.None;
-        parameters.UseExtraBufferTypes = options.RepackWeights ? (byte)1 : (byte)0;
+        parameters.UseExtraBufferTypes = repack ? (byte)1 : (byte)0;
 
         var load = new ProgressState(progress, cancellationToken);
         var pinned = GCHandle.Alloc(load);

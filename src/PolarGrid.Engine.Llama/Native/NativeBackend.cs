@@ -23,6 +23,29 @@ internal static unsafe partial class NativeBackend
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial nint ProcAddress(nint registry, string name);
 
+    /// <summary>Adds a device behind those that are known; the structure must live as long as the process.</summary>
+    [LibraryImport(NativeNames.Ggml, EntryPoint = "ggml_backend_device_register")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void RegisterDevice(GgmlBackendDevice* device);
+
+    [LibraryImport(NativeNames.GgmlBase, EntryPoint = "ggml_backend_reg_dev_get")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial GgmlBackendDevice* DeviceOf(nint registry, nuint index);
+
+    /// <returns>A backend of the caller's own, or 0.</returns>
+    [LibraryImport(NativeNames.GgmlBase, EntryPoint = "ggml_backend_dev_init")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial nint Create(GgmlBackendDevice* device, byte* parameters);
+
+    [LibraryImport(NativeNames.GgmlBase, EntryPoint = "ggml_backend_free")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial void Free(nint backend);
+
+    /// <returns>0 when the graph was computed.</returns>
+    [LibraryImport(NativeNames.GgmlBase, EntryPoint = "ggml_backend_graph_compute")]
+    [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
+    public static partial int Compute(nint backend, nint graph);
+
     [LibraryImport(NativeNames.Llama, EntryPoint = "llama_print_system_info")]
     [UnmanagedCallConv(CallConvs = [typeof(CallConvCdecl)])]
     public static partial byte* SystemInfo();

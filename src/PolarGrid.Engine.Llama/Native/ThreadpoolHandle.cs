@@ -26,14 +26,15 @@ internal sealed unsafe class ThreadpoolHandle : SafeHandle
     /// <param name="threads">1 to 512, the calling thread included: a pool of one has no thread of its own.</param>
     /// <param name="poll">0 to 100: how long workers spin between graphs before they sleep.</param>
     /// <param name="nice">Tried for the pool's threads; the calling thread keeps its own.</param>
-    public static ThreadpoolHandle Create(int threads, int poll, int nice)
+    /// <param name="registry">Of the build whose pool it is; 0: of the one that the library chose.</param>
+    public static ThreadpoolHandle Create(int threads, int poll, int nice, nint registry = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 512);
         ArgumentOutOfRangeException.ThrowIfLessThan(poll, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(poll, 100);
 
-        var registry = NativeBackend.RegistryByName("CPU");
+        if (registry == 0) registry = NativeBackend.RegistryByName("CPU");
         if (registry == 0) throw new NativeLibraryException("No CPU backend is loaded.");
         var create = (delegate* unmanaged[Cdecl]<GgmlThreadpoolParams*, nint>)NativeBackend.ProcAddress(registry, "ggml_threadpool_new");
         var free = (delegate* unmanaged[Cdecl]<nint, void>)NativeBackend.ProcAddress(registry, "ggml_threadpool_free");

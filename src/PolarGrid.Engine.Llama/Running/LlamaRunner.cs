@@ -1,4 +1,6 @@
+using PolarGrid.Engine.Drafting;
 using PolarGrid.Engine.Grammars.Tokens;
+using PolarGrid.Engine.Llama.Cpu;
 using PolarGrid.Engine.Llama.Model;
 using PolarGrid.Engine.Llama.Native;
 using PolarGrid.Engine.Llama.Sampling;
@@ -15,9 +17,6 @@ namespace PolarGrid.Engine.Llama.Running;
 /// </remarks>
 public sealed unsafe class LlamaRunner : IModelRunner
 {
-    // Copying so many cells takes no longer than computing one token.
-    private const int CopiedCellsPerToken = 64;
-
     private readonly ContextHandle context;
     private readonly ThreadpoolHandle threadpool;
     private readonly nint memory;
@@ -26,6 +25,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
     private readonly SamplingScratch scratch;
     private readonly bool[] outputs;
     private readonly StepThreads threads;
+    private readonly CpuSwitch? cpu;
     private readonly int nice;
     private int driver;
     private int decoded;
@@ -38,9 +38,11 @@ public sealed unsafe class LlamaRunner : IModelRunner
         RunnerCapacity capacity,
         long kvBytes,
         StepThreads threads,
+        CpuSwitch? cpu,
         int nice)
     {
         this.threads = threads;
+        this.cpu = cpu;
         this.nice = nice;
         this.context = context;
         this.threadpool = threadpool;
@@ -60,6 +62,16 @@ public sealed unsafe class LlamaRunner : IModelRunner
 
     /// <summary>Threads that single tokens of few sequences are computed with at present.</summary>
     public int DecodeThreads => threads.DecodeThreads;
+
+    /// <summary>Passes that another build of the CPU backend computed than the one that the library chose.</summary>
+    internal int OtherBuildPasses => cpu?.OtherGraphs ?? 0;
+
+    /// <summary>Which passes those are; null: none. Settable so that tests need not hang on the machine.</summary>
+    internal BuildChoice? Builds
+    {
+        get => threads.Builds;
+        set => threads.Builds = value;
+    }
 
     internal LlamaTokenizer Tokenizer => tokenizer;
 
@@ -151,6 +163,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
     {
         if (context.IsClosed) return;
         context.Dispose();
+        cpu?.Dispose();
         threadpool.Dispose();
         nativeBatch.Dispose();
         scratch.Dispose();
@@ -171,42 +184,36 @@ public sealed unsafe class LlamaRunner : IModelRunner
             : new Span<float>(row, tokenizer.VocabularySize);
     }
 
+    /// <param name="other">A build of the CPU backend that may compute some passes; null: none.</param>
     internal static LlamaRunner Create(
-        ModelHandle model, LlamaModelInfo info, LlamaTokenizer tokenizer, LlamaRunnerOptions options, TimeProvider timeProvider)
+        ModelHandle model, LlamaModelInfo info, LlamaTokenizer tokenizer, LlamaRunnerOptions options, TimeProvider timeProvider, CpuBuild? other = null)
     {
         if (options.Validate() is { } mistake) throw new ModelLoadException(mistake);
 
-        var threadpool = ThreadpoolHandle.Create(options.ThreadsOrDefault, options.Poll, options.Nice);
+        var count = options.ThreadsOrDefault;
+        var threadpool = ThreadpoolHandle.Create(count, options.Poll, options.Nice);
         ContextHandle? context = null;
+        CpuSwitch? cpu = null;
         LlamaRunner? runner = null;
         try
         {
-            context = CreateContext(model, options);
+            cpu = other is null ? null : new CpuSwitch(other, count, options.Poll, options.Nice);
+            context = RunnerContext.Create(model, options, cpu);
             context.Hold(model);
             context.Hold(threadpool);
             NativeContext.AttachThreadpool(context, threadpool, threadpool);
 
-            var kvTokens = (int)NativeContext.ContextSize(context);
-            var sequenceTokens = (int)NativeContext.SequenceSize(context);
-            var capacity = new RunnerCapacity(
-                options.Sequences, kvTokens, (int)NativeContext.BatchSize(context), OutputsOf(options), SharesPartialPrefixes(info, sequenceTokens < kvTokens))
-            {
-                SequenceTokens = sequenceTokens,
-                LeastSharedTokens = sequenceTokens < kvTokens ? 1 + (sequenceTokens / CopiedCellsPerToken) : 1,
-            };
-            runner = new LlamaRunner(
-                context,
-                threadpool,
-                tokenizer,
-                capacity,
-                KvBytesOf(info, options, kvTokens),
-                new StepThreads(options.ThreadsOrDefault, options.AdaptThreads, timeProvider),
-                options.Nice);
+            var capacity = RunnerContext.CapacityOf(context, info, options);
+            var threads = new StepThreads(count, options.AdaptThreads, timeProvider, cpu);
+            var kvBytes = RunnerContext.KvBytesOf(info, options, capacity.KvTokens);
+            runner = new LlamaRunner(context, threadpool, tokenizer, capacity, kvBytes, threads, cpu, options.Nice);
             runner.WarmUp();
-            if (options.MeasuresPasses) runner.MeasurePasses(timeProvider, AttentionCost(info, options.ThreadsOrDefault));
+            if (options.MeasuresPasses) runner.MeasurePasses(timeProvider, AttentionCost(info, count));
 
             // Only now: the present thread goes on to other things.
-            if (options.SeatThreads) runner.threads.Seats = ProcessorSeats.For(threadpool.Workers, options.ThreadsOrDefault);
+            if (!options.SeatThreads) return runner;
+            threads.Seats = ProcessorSeats.For(threadpool.Workers, count);
+            if (cpu is not null) threads.OtherSeats = ProcessorSeats.For(cpu.Workers, count);
             return runner;
         }
         catch
@@ -218,52 +225,12 @@ public sealed unsafe class LlamaRunner : IModelRunner
             else
             {
                 context?.Dispose();
+                cpu?.Dispose();
                 threadpool.Dispose();
             }
 
             throw;
         }
-    }
-
-    /// <summary>
-    /// Whether a beginning of what a sequence holds can be shared, and its end dropped. In a cache that sequences fill together the library
-    /// gives a cell that a sliding window has left to whoever needs one, so only the end of a sequence is whole there.
-    /// </summary>
-    internal static bool SharesPartialPrefixes(LlamaModelInfo info, bool separate) => !info.KeepsState && (separate || info.WindowTokens == 0);
-
-    private static ContextHandle CreateContext(ModelHandle model, LlamaRunnerOptions options)
-    {
-        var parameters = NativeContext.DefaultParams();
-        parameters.Context = (uint)options.KvTokens;
-        parameters.Batch = (uint)options.BatchTokens;
-        parameters.MicroBatch = (uint)options.BatchTokens;
-        parameters.MaxSequences = (uint)options.Sequences;
-
-        // The library asserts that this is no smaller than the number of sequences.
-        parameters.MaxOutputs = (uint)OutputsOf(options);
-        parameters.MaxOutputsPerSequence = (uint)OutputsOf(options);
-        parameters.Threads = options.ThreadsOrDefault;
-        parameters.BatchThreads = options.ThreadsOrDefault;
-        parameters.FlashAttentionType = options.FlashAttention switch { FlashAttention.On => 1, FlashAttention.Off => 0, _ => -1 };
-        parameters.KeyType = parameters.ValueType = options.KvType == KvType.Q8 ? GgmlTypes.Q8 : GgmlTypes.F16;
-        parameters.NoPerf = 1;
-        parameters.KvUnified = options.KvLayout == KvLayout.Shared ? (byte)1 : (byte)0;
-        parameters.SwaFull = 1;
-
-        NativeLog.TakeLastError();
-        var context = NativeContext.Create(model, parameters);
-        if (!context.IsInvalid) return context;
-        context.Dispose();
-        throw new ModelLoadException($"No context of {options.KvTokens} tokens: {NativeLog.TakeLastError() ?? "the library gives no reason"}.");
-    }
-
-    private static int OutputsOf(LlamaRunnerOptions options) =>
-        options.MeasuresPasses ? Math.Max(options.Sequences, PassMeasurement.MostRows) : options.Sequences;
-
-    private static long KvBytesOf(LlamaModelInfo info, LlamaRunnerOptions options, int kvTokens)
-    {
-        var bytes = (long)info.KvBytesPerToken * kvTokens;
-        return options.KvType == KvType.Q8 ? bytes * 17 / 32 : bytes;
     }
 
     // Rows of one sequence stand side by side.
@@ -306,13 +273,23 @@ public sealed unsafe class LlamaRunner : IModelRunner
         // A recurrent state cannot go back, and what the library cannot cut now it could not cut later.
         if (!Capacity.SharesPartialPrefixes) return;
         var most = Math.Min(Capacity.BatchTokens, Capacity.SequenceTokens);
-        var costs = new PassMeasurement(timeProvider, most, TimeRows, attentionCost).Run();
-        if (costs is not null && TimeRows(2) is not null && NativeKv.Remove(memory, 0, 1, -1)) Capacity = Capacity with { PassCosts = costs };
+        var costs = new PassMeasurement(timeProvider, most, rows => TimeRows(rows, other: false)).Run();
+        if (costs is not null && cpu is not null && new PassMeasurement(timeProvider, most, rows => TimeRows(rows, other: true)).Run() is { } others)
+        {
+            threads.Builds = new BuildChoice(new PassCosts(costs), new PassCosts(others));
+            costs = threads.Builds.Costs;
+        }
+
+        if (costs is not null && TimeRows(2, other: false) is not null && NativeKv.Remove(memory, 0, 1, -1))
+        {
+            Capacity = Capacity with { PassCosts = new PassCosts(costs, attentionCost) };
+        }
+
         decoded = 0;
         NativeKv.ClearAll(memory, data: false);
     }
 
-    private double? TimeRows(int rows)
+    private double? TimeRows(int rows, bool other)
     {
         // Tokens that differ, as a text's do: alike they would all go to the same experts of a mixture.
         var entries = Enumerable.Range(0, rows)
@@ -324,7 +301,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
         {
             NativeKv.ClearAll(memory, data: false);
             nativeBatch.Fill(entries);
-            duration = threads.Time(context, nativeBatch.View);
+            duration = threads.Time(context, nativeBatch.View, other);
         }
 
         return duration;

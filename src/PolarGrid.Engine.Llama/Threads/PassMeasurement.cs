@@ -1,13 +1,10 @@
-using PolarGrid.Engine.Drafting;
-
 namespace PolarGrid.Engine.Llama.Threads;
 
 /// <summary>Measures what passes over few rows take: several rounds over the widths, the best of each, within a bound on time.</summary>
 /// <param name="timeProvider">For the bound.</param>
 /// <param name="most">Most rows that a pass can have.</param>
 /// <param name="pass">Runs a pass over so many rows and tells its duration; null when it failed.</param>
-/// <param name="attention">What attention adds for each row and cell, in the unit of the durations.</param>
-internal sealed class PassMeasurement(TimeProvider timeProvider, int most, Func<int, double?> pass, double attention)
+internal sealed class PassMeasurement(TimeProvider timeProvider, int most, Func<int, double?> pass)
 {
     /// <summary>Wider passes are not measured.</summary>
     public const int MostRows = 32;
@@ -20,8 +17,8 @@ internal sealed class PassMeasurement(TimeProvider timeProvider, int most, Func<
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.2);
     private static readonly int[] Widths = [1, 16, 8, 4, 2, 32, 12, 24, 6, 20, 10, 14, 3, 17, 15, 28, 5, 7, 9, 11, 13];
 
-    /// <returns>Null when a pass failed.</returns>
-    public PassCosts? Run()
+    /// <returns>Rows and the duration of their pass, ascending by rows; null when a pass failed.</returns>
+    public IReadOnlyList<(int Rows, double Duration)>? Run()
     {
         var best = new SortedDictionary<int, double>();
         var started = timeProvider.GetTimestamp();
@@ -30,14 +27,14 @@ internal sealed class PassMeasurement(TimeProvider timeProvider, int most, Func<
             foreach (var width in Widths)
             {
                 if (width > most) continue;
-                if (best.Count >= Needed && timeProvider.GetElapsedTime(started) > Budget) return Costs(best);
+                if (best.Count >= Needed && timeProvider.GetElapsedTime(started) > Budget) return List(best);
                 if (pass(width) is not { } duration) return null;
                 best[width] = Math.Min(duration, best.GetValueOrDefault(width, double.MaxValue));
             }
         }
 
-        return Costs(best);
+        return List(best);
     }
 
-    private PassCosts Costs(SortedDictionary<int, double> best) => new([.. best.Select(pair => (pair.Key, pair.Value))], attention);
+    private static List<(int Rows, double Duration)> List(SortedDictionary<int, double> best) => [.. best.Select(pair => (pair.Key, pair.Value))];
 }

@@ -1,10 +1,12 @@
+using PolarGrid.Engine.Llama.Cpu;
 using PolarGrid.Engine.Llama.Native;
 
 namespace PolarGrid.Engine.Llama.Threads;
 
 /// <summary>
 /// Runs forward passes with as many threads as three governors say: one for single tokens, which wait for memory and may need no second
-/// thread at all, one for passes of few tokens, one for chunks of prompts, which wait for arithmetic.
+/// thread at all, one for passes of few tokens, one for chunks of prompts, which wait for arithmetic. And with the build of the CPU
+/// backend that is the quicker one for so many rows.
 /// </summary>
 internal sealed class StepThreads
 {
@@ -14,14 +16,20 @@ internal sealed class StepThreads
     private readonly int most;
     private readonly bool adapts;
     private readonly TimeProvider timeProvider;
+    private readonly CpuSwitch? cpu;
     private readonly DecodeWidths widths = new();
     private ThreadGovernor single;
     private ThreadGovernor few;
     private ThreadGovernor many;
     private int current;
 
-    public StepThreads(int most, bool adapts, TimeProvider timeProvider)
+    /// <param name="most">Threads, at least 1.</param>
+    /// <param name="adapts">Whether fewer may be used.</param>
+    /// <param name="timeProvider">For durations.</param>
+    /// <param name="cpu">Of the context; null where one build computes everything.</param>
+    public StepThreads(int most, bool adapts, TimeProvider timeProvider, CpuSwitch? cpu)
     {
+        this.cpu = cpu;
         this.most = most;
         this.adapts = adapts && most > 1;
         this.timeProvider = timeProvider;
@@ -33,7 +41,13 @@ internal sealed class StepThreads
     /// <summary>Null: the kernel chooses processors.</summary>
     public ProcessorSeats? Seats { get; set; }
 
+    /// <summary>Of the other build's pool, on the same processors: only one of the two computes.</summary>
+    public ProcessorSeats? OtherSeats { get; set; }
+
     public int DecodeThreads => single.Settled;
+
+    /// <summary>Which passes the other build computes; null until that was measured: none.</summary>
+    public BuildChoice? Builds { get; set; }
 
     /// <param name="context">Whose pool has at least as many threads.</param>
     /// <param name="batch">Filled.</param>
@@ -43,13 +57,11 @@ internal sealed class StepThreads
     {
         var governor = batch.Count == 1 ? single : batch.Count <= FewTokens ? few : many;
         var threads = adapts ? governor.Threads : most;
-        if (threads != current)
-        {
-            NativeContext.SetThreads(context, threads, threads);
-            current = threads;
-        }
+        SetThreads(context, threads);
+        if (cpu is not null) cpu.UsesOther = Builds is not null && Builds.UsesOther(batch.Count);
 
         Seats?.Take(all: threads == most);
+        OtherSeats?.Take(all: threads == most);
         var start = timeProvider.GetTimestamp();
         var code = NativeContext.Decode(context, batch);
         if (code != 0) return code;
@@ -64,10 +76,13 @@ internal sealed class StepThreads
     public int DecodeWidth(int sequences) => widths.For(sequences);
 
     /// <summary>Runs a pass with all threads and says how many microseconds it took; null when it failed. Nothing is learnt from it.</summary>
-    public double? Time(ContextHandle context, LlamaBatch batch)
+    /// <param name="context">As for <see cref="Decode"/>.</param>
+    /// <param name="batch">The same.</param>
+    /// <param name="other">Whether the other build computes it.</param>
+    public double? Time(ContextHandle context, LlamaBatch batch, bool other)
     {
-        NativeContext.SetThreads(context, most, most);
-        current = most;
+        SetThreads(context, most);
+        if (cpu is not null) cpu.UsesOther = other;
         var start = timeProvider.GetTimestamp();
         return NativeContext.Decode(context, batch) == 0 ? Math.Max(1, timeProvider.GetElapsedTime(start).TotalMicroseconds) : null;
     }
@@ -79,5 +94,13 @@ internal sealed class StepThreads
         few = new ThreadGovernor(most);
         many = new ThreadGovernor(most, FirstPromptTry);
         widths.Forget();
+    }
+
+    private void SetThreads(ContextHandle context, int threads)
+    {
+        cpu?.SetThreads(threads);
+        if (threads == current) return;
+        NativeContext.SetThreads(context, threads, threads);
+        current = threads;
     }
 }

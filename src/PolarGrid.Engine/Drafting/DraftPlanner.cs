@@ -67,6 +67,7 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
         }
 
         var usual = width / (count * costs.Of(width, cells));
+        var bare = costs.Of(count, cells);
         var best = (Rows: 0, Score: count * Math.Log(usual * Gain));
         var gains = 0.0;
         for (var rows = 1; rows <= most; rows++)
@@ -79,7 +80,8 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
             var sequence = decoding[at];
             sequence.Drafted++;
             marginal[at] = sequence.Drafted < sequence.Foretold ? marginal[at] * sequence.Lookup!.Chance(sequence.Drafted) : 0;
-            var cost = costs.Of(count + rows, cells);
+            // Rows must pay by what they foretell: that a wider pass seems to cost less than a narrower one is mostly chance.
+            var cost = Math.Max(bare, costs.Of(count + rows, cells));
             var score = gains - (count * Math.Log(cost));
             if (score > best.Score && Slowest(count) / cost >= LeastSpeed * usual) best = (rows, score);
         }
@@ -102,6 +104,7 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
         }
 
         slots.AsSpan(0, count).Sort();
+        var bare = CostOfNeighbours(count, 1);
         var usual = width / (count * costs.Of(width, cells));
         var best = (Each: 0, Score: count * Math.Log(usual * Gain));
         for (var each = 1; each <= longest; each++)
@@ -114,7 +117,7 @@ internal sealed class DraftPlanner(int mostTokens, PassCosts costs, int sequence
                 gains += Math.Log(expected[at]);
             }
 
-            var cost = CostOfNeighbours(count, 1 + each);
+            var cost = Math.Max(bare, CostOfNeighbours(count, 1 + each));
             var score = gains - (count * Math.Log(cost));
             if (score > best.Score && Slowest(count) / cost >= LeastSpeed * usual) best = (each, score);
         }

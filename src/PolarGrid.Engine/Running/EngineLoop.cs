@@ -19,7 +19,9 @@ internal sealed class EngineLoop : IDisposable
 
     private readonly IModelRunner runner;
     private readonly BatchScheduler scheduler;
-    private readonly TokenWriter writer;
+    private readonly WaitingRoom room = new();
+    private readonly AnswerEnds ends;
+    private readonly TokenDraw tokens;
     private readonly EngineMetrics metrics;
     private readonly TimeProvider time;
     private readonly ILogger logger;
@@ -28,12 +30,8 @@ internal sealed class EngineLoop : IDisposable
     private readonly ConcurrentQueue<SequenceGroup> inbox = new();
     private readonly ManualResetEventSlim wake = new(false);
     private readonly BatchPlan plan = new();
-    private readonly List<Sequence> forked = [];
     private readonly List<Sequence> live = [];
-    private readonly List<GenerationStream> touched = [];
-    private readonly RankedToken[] ranked;
     private readonly Lock door = new();
-    private int unseated;
     private int retreats;
     private int runningCount;
     private int waitingCount;
@@ -59,8 +57,8 @@ internal sealed class EngineLoop : IDisposable
         this.time = time;
         this.logger = logger;
         scheduler = new BatchScheduler(runner.Capacity, options);
-        writer = new TokenWriter(tokenizer, contextTokens);
-        ranked = new RankedToken[Math.Min(GenerationRequest.MostTopLogprobs, tokenizer.VocabularySize)];
+        ends = new AnswerEnds(scheduler, room, metrics);
+        tokens = new TokenDraw(runner, scheduler, ends, tokenizer, contextTokens, metrics, time);
         thread = new Thread(Run) { IsBackground = true, Name = $"engine {name}" };
     }
 
@@ -80,9 +78,8 @@ internal sealed class EngineLoop : IDisposable
     public EngineError? TrySubmit(SequenceGroup group)
     {
         var idleSeats = Math.Max(0, options.MaxRunning - Volatile.Read(ref runningCount));
-        if (Interlocked.Increment(ref unseated) > options.MaxWaiting + idleSeats)
+        if (!room.TryEnter(options.MaxWaiting + idleSeats))
         {
-            Interlocked.Decrement(ref unseated);
             return new EngineError(
                 EngineStage.Queue,
                 EngineErrorCode.QueueFull,
@@ -169,10 +166,7 @@ internal sealed class EngineLoop : IDisposable
 
         retreats = 0;
         BatchScheduler.Advance(plan);
-        foreach (var (sequence, entry) in plan.Scores) ScorePrompt(sequence, entry);
-        foreach (var output in plan.Outputs) TakeTokens(output);
-        foreach (var stream in touched) stream.Publish();
-        touched.Clear();
+        tokens.Take(plan);
     }
 
     private void TakeRequests()
@@ -191,7 +185,7 @@ internal sealed class EngineLoop : IDisposable
         foreach (var sequence in live)
         {
             if (sequence.State == SequenceState.Finished || !sequence.Group.Stream.IsCancelled) continue;
-            Fail(sequence.Group, new EngineError(StageOf(sequence), EngineErrorCode.Cancelled, "The caller went away."), keep: true);
+            ends.Fail(sequence.Group, new EngineError(AnswerEnds.StageOf(sequence), EngineErrorCode.Cancelled, "The caller went away."), keep: true);
         }
     }
 
@@ -214,125 +208,6 @@ internal sealed class EngineLoop : IDisposable
         }
     }
 
-    private void ScorePrompt(Sequence sequence, int entry)
-    {
-        var scores = sequence.Group.PromptLogprobs!;
-        scores.Add(runner.ReadLogprobs(entry, sequence.Tokens[scores.Scored], scores.NextTop));
-    }
-
-    private void TakeTokens(PlannedOutput output)
-    {
-        var (sequence, entry, drafted) = output;
-
-        // Choices that waited for this prompt draw from the same logits, before the sequence itself can end and lose its slot.
-        if (sequence.Group.Unforked.Count > 0)
-        {
-            scheduler.Fork(sequence, forked);
-            foreach (var sibling in forked) SampleAndWrite(sibling, entry);
-        }
-
-        SampleAndWrite(sequence, entry);
-        if (drafted == 0) return;
-
-        // A foretold token that was drawn is computed already, so its logits give the next one; what stands behind another one is wrong.
-        var accepted = 0;
-        while (accepted < drafted && sequence.State != SequenceState.Finished && sequence.Tokens[^1] == sequence.Draft[accepted])
-        {
-            BatchScheduler.Accept(sequence);
-            SampleAndWrite(sequence, entry + ++accepted);
-        }
-
-        scheduler.DropRejected(sequence);
-        metrics.RecordDraft(drafted, accepted);
-    }
-
-    private void SampleAndWrite(Sequence sequence, int entry)
-    {
-        // Another choice of the same request may have failed in this very step.
-        if (sequence.State == SequenceState.Finished) return;
-        var group = sequence.Group;
-        if (!group.Started)
-        {
-            group.Started = true;
-            group.Stream.Start(sequence.PromptTokens, group.CachedTokens, group.QueueTime);
-            metrics.RecordStart(time.GetElapsedTime(group.SubmittedAt), sequence.PromptTokens, group.CachedTokens);
-        }
-
-        if (sequence.MaxTokens == 0)
-        {
-            writer.WriteNothing(sequence);
-            Finish(sequence);
-            touched.Add(group.Stream);
-            return;
-        }
-
-        var sampling = group.Request.Sampling;
-        sequence.Sampler ??= runner.CreateSampler(
-            sampling.ForChoice(sequence.Choice), CollectionsMarshal.AsSpan(sequence.Tokens)[..sequence.PromptTokens], sequence.Constraint);
-        var allowEnd = !sampling.IgnoreEndOfText && sequence.Generated >= sampling.MinTokens;
-        var token = TakeForced(sequence) is >= 0 and var forced ? forced : sequence.Sampler.Sample(entry, allowEnd);
-        if (token < 0)
-        {
-            Fail(group, sequence.Constraint!.Error!, keep: true);
-            return;
-        }
-
-        var reason = group.Request.TopLogprobs is { } count
-            ? WriteScored(sequence, token, entry, ranked.AsSpan(0, Math.Min(count, ranked.Length)))
-            : writer.Write(sequence, token);
-        if (reason != FinishReason.None) Finish(sequence);
-        touched.Add(group.Stream);
-    }
-
-    /// <returns>The token that ends thinking which has become too long, or -1.</returns>
-    private static int TakeForced(Sequence sequence)
-    {
-        if (sequence.Thinking is not { Forced: >= 0 } meter) return -1;
-        var token = meter.Forced;
-        if (!sequence.Sampler!.TryTake(token))
-        {
-            meter.GiveUp();
-            return -1;
-        }
-
-        // A model that was cut short tends to end its thinking once more, in the middle of the answer.
-        if (token == meter.Ends.Marker) sequence.Sampler.Bar(token);
-        return token;
-    }
-
-    private FinishReason WriteScored(Sequence sequence, int token, int entry, Span<RankedToken> top) =>
-        writer.Write(sequence, token, runner.ReadLogprobs(entry, token, top), top);
-
-    private void Finish(Sequence sequence)
-    {
-        scheduler.Finish(sequence);
-        sequence.Sampler?.Dispose();
-        sequence.Sampler = null;
-        if (!sequence.Group.IsFinished) return;
-        metrics.RecordEnd(sequence.Group.Stream.Usage.CompletionTokens);
-        sequence.Group.Stream.Complete();
-    }
-
-    private void Fail(SequenceGroup group, EngineError error, bool keep)
-    {
-        foreach (var choice in group.Choices)
-        {
-            if (keep) scheduler.Finish(choice);
-            else scheduler.Discard(choice);
-            choice.Sampler?.Dispose();
-            choice.Sampler = null;
-        }
-
-        if (!group.Seated)
-        {
-            group.Seated = true;
-            Interlocked.Decrement(ref unseated);
-        }
-
-        metrics.RecordEnd(group.Stream.Usage.CompletionTokens);
-        group.Stream.Fail(error);
-    }
-
     private void HandleFailure(DecodeStatus result)
     {
         EngineLog.StepFailed(logger, result, plan.Entries.Count, plan.DecodeTokens);
@@ -346,8 +221,8 @@ internal sealed class EngineLoop : IDisposable
         foreach (var (sequence, _) in broken)
         {
             if (sequence.State == SequenceState.Finished) continue;
-            var error = new EngineError(StageOf(sequence), EngineErrorCode.DecodeFailed, $"The inference library failed in this step ({result}).");
-            Fail(sequence.Group, error, keep: false);
+            var error = new EngineError(AnswerEnds.StageOf(sequence), EngineErrorCode.DecodeFailed, $"The inference library failed in this step ({result}).");
+            ends.Fail(sequence.Group, error, keep: false);
         }
 
         if (result == DecodeStatus.Fatal) throw new InvalidOperationException("The inference library's context is broken.");
@@ -364,25 +239,15 @@ internal sealed class EngineLoop : IDisposable
         scheduler.CopyLive(live);
         foreach (var sequence in live)
         {
-            if (sequence.State != SequenceState.Finished) Fail(sequence.Group, error, keep: false);
+            if (sequence.State != SequenceState.Finished) ends.Fail(sequence.Group, error, keep: false);
         }
     }
-
-    private static EngineStage StageOf(Sequence sequence) => sequence.State switch
-    {
-        SequenceState.Waiting => EngineStage.Queue,
-        SequenceState.Prefill => EngineStage.Prefill,
-        _ => EngineStage.Decode,
-    };
 
     private void CountSeated()
     {
         foreach (var (sequence, _) in plan.Parts)
         {
-            if (sequence.Group.Seated) continue;
-            sequence.Group.Seated = true;
-            sequence.Group.QueueTime = time.GetElapsedTime(sequence.Group.SubmittedAt);
-            Interlocked.Decrement(ref unseated);
+            if (room.Leave(sequence.Group)) sequence.Group.QueueTime = time.GetElapsedTime(sequence.Group.SubmittedAt);
         }
     }
 

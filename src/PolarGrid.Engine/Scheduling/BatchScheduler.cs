@@ -231,9 +231,10 @@ internal sealed class BatchScheduler
         var budget = capacity.BatchTokens - plan.DecodeTokens;
         if (plan.DecodeTokens > 0)
         {
-            // Many prompts beside few answers are let in faster: the sum of everybody's waiting is smaller.
-            var promptsPerAnswer = Math.Max(1, prefilling.Count / plan.DecodeTokens);
-            budget = (int)Math.Min(budget, (long)options.MixedPrefillTokens * promptsPerAnswer);
+            // The answers' part of a pass takes about as long for few of them as for many, and every pass that keeps prompts waiting keeps
+            // it emptier than it could be. So the more prompts wait beside the fewer answers, the more of them come in at once.
+            var rows = (long)plan.DecodeTokens + prefilling.Count - 1;
+            budget = (int)Math.Min(budget, options.MixedPrefillTokens * rows / plan.DecodeTokens);
         }
 
         var wanted = 0;

@@ -15,10 +15,11 @@ public sealed record SchedulerOptions
     public int MaxWaiting { get; init; } = 256;
 
     /// <summary>
-    /// Most prompt tokens in a step that also decodes, 1 to the batch size: bounds the gap between tokens of running answers while
-    /// prompts come in. Where prompts outnumber answers, so many times as much. A step that decodes nothing takes whole batches.
+    /// Most tokens of one prompt in a step that also decodes, 1 to the batch size: bounds the gap between tokens of running answers while
+    /// prompts come in. Each further prompt that waits adds a share of it, divided by the answers. A step that decodes nothing takes whole
+    /// batches.
     /// </summary>
-    public int MixedPrefillTokens { get; init; } = 64;
+    public int MixedPrefillTokens { get; init; } = 96;
 
     /// <summary>
     /// A prompt waits for another one that is being computed if that will give it at least this many more tokens to share.

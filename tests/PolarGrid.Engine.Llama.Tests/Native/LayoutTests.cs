@@ -7,7 +7,7 @@ namespace PolarGrid.Engine.Llama.Tests.Native;
 
 /// <summary>
 /// Pins every struct that crosses the border. The numbers were printed by a C program of <c>sizeof</c> and <c>offsetof</c> lines,
-/// compiled by gcc for x86-64 against <c>llama.h</c> and <c>ggml.h</c> of llama.cpp v0.5.0; arm64 Linux has the same rules. For a new
+/// compiled by gcc for x86-64 against <c>llama.h</c>, <c>ggml.h</c> and <c>ggml-backend-impl.h</c> of llama.cpp v0.5.0; arm64 Linux has the same rules. For a new
 /// version print them again from its headers, never from these structs.
 /// </summary>
 public sealed unsafe class LayoutTests
@@ -47,6 +47,20 @@ public sealed unsafe class LayoutTests
     [Fact]
     public void Threadpool_params() => NativeLayout.Check<GgmlThreadpoolParams>(
         528, ("Mask", 0), ("Threads", 512), ("Priority", 516), ("Poll", 520), ("StrictCpu", 524), ("Paused", 525));
+
+    [Fact]
+    public void Backend() => NativeLayout.Check<GgmlBackend>(
+        152,
+        ("Guid", 0), ("GetName", 8), ("Free", 16), ("SetTensor", 24), ("GetTensor", 32), ("SetTensor2d", 40), ("GetTensor2d", 48),
+        ("CopyTensor", 56), ("Synchronize", 64), ("CreatePlan", 72), ("FreePlan", 80), ("UpdatePlan", 88), ("ComputePlan", 96),
+        ("Compute", 104), ("RecordEvent", 112), ("WaitForEvent", 120), ("Optimise", 128), ("Device", 136), ("Context", 144));
+
+    [Fact]
+    public void Backend_device() => NativeLayout.Check<GgmlBackendDevice>(
+        136,
+        ("GetName", 0), ("GetDescription", 8), ("GetMemory", 16), ("GetKind", 24), ("GetProperties", 32), ("CreateBackend", 40),
+        ("GetBufferType", 48), ("GetHostBufferType", 56), ("WrapPointer", 64), ("SupportsOperation", 72), ("SupportsBufferType", 80),
+        ("OffloadsOperation", 88), ("NewEvent", 96), ("FreeEvent", 104), ("SynchronizeEvent", 112), ("Registry", 120), ("Context", 128));
 
     [Fact]
     public void Every_struct_of_the_border_is_pinned_here() =>

@@ -14,7 +14,7 @@ public sealed class SlidingWindowTests
     [InlineData(512, false, true, true)]
     [InlineData(0, true, true, false)]
     public void Only_whole_cells_of_a_beginning_are_shared(int window, bool keepsState, bool separate, bool shares) =>
-        LlamaRunner.SharesPartialPrefixes(Model(window, keepsState), separate).ShouldBe(shares);
+        RunnerContext.SharesPartialPrefixes(Model(window, keepsState), separate).ShouldBe(shares);
 
     private static LlamaModelInfo Model(int window, bool keepsState) => new()
     {

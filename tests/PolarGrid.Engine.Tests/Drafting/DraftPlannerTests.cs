@@ -39,6 +39,17 @@ public sealed class DraftPlannerTests
         Assert.False(Planner(costs).Plan([Repeating()], 1, Plenty, 500_000));
     }
 
+    /// <summary>Measured in a noisy moment, or with a kernel that is at its best with sixteen rows.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_wider_pass_that_seems_cheaper_is_no_reason_to_guess(bool separate)
+    {
+        var costs = new PassCosts([(1, 10), (8, 30), (16, 20), (32, 40)]);
+        List<Sequence> all = [.. Enumerable.Range(0, 8).Select(Failing)];
+        Assert.False(new DraftPlanner(15, costs, 4096, separate).Plan(all, 8, Plenty, 0));
+    }
+
     [Fact]
     public void A_sequence_without_repetition_computes_one_row()
     {

@@ -166,6 +166,25 @@ public sealed class EngineLoopTests
     }
 
     [Fact]
+    public async Task Several_prompts_beside_several_answers_share_a_larger_part_of_a_step()
+    {
+        var options = new SchedulerOptions { MaxRunning = 8, MixedPrefillTokens = 8 };
+        using var harness = new LoopHarness(options: options);
+        SequenceGroup[] answers = [harness.Submit(LoopHarness.Group([1, 2], 200)), harness.Submit(LoopHarness.Group([3, 4], 200))];
+        var arrived = false;
+        harness.Runner.BeforeDecode = _ =>
+        {
+            if (arrived || harness.Runner.BatchSizes.Count < 5) return;
+            arrived = true;
+            for (var at = 0; at < 3; at++) harness.Submit(LoopHarness.Group([10 + at, .. Enumerable.Range(1, 100)], 1));
+        };
+        harness.Loop.Start();
+        foreach (var answer in answers) await Answer.ReadAsync(answer);
+
+        Assert.Equal(2 + (8 * (2 + 3 - 1) / 2), harness.Runner.BatchSizes.Max());
+    }
+
+    [Fact]
     public async Task Where_copies_are_dear_a_repeated_prompt_takes_the_place_of_its_kept_sequence()
     {
         using var harness = new LoopHarness(new RunnerCapacity(4, 4096, 64, 4, true) { LeastSharedTokens = 32 });
