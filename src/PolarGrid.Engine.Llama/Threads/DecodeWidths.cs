@@ -7,7 +7,8 @@ namespace PolarGrid.Engine.Llama.Threads;
 /// </summary>
 /// <remarks>
 /// Of n sequences, n, half of them or one may be computed at a time. A width that was never seen is tried for a few passes, for one if
-/// that was clearly slow, and known ones are tried again after a long time. No clock inside: it is told how long passes took.
+/// that was clearly slow, and known ones are tried again after a long time; all together soon and then ever more rarely, since that costs
+/// little and what was measured in a noisy moment must not last. No clock inside: it is told how long passes took.
 /// </remarks>
 public sealed class DecodeWidths
 {
@@ -17,6 +18,7 @@ public sealed class DecodeWidths
     private const int Samples = 5;
     private const int LeastSamples = 3;
     private const int ForgetAfter = 2048;
+    private const int FirstPatience = 32;
 
     // Taking turns must be worth it by this much, since what passes take is never quite the same.
     private const double Gain = 0.95;
@@ -26,6 +28,7 @@ public sealed class DecodeWidths
     private readonly int[] counts = new int[MostSequences];
     private readonly int[] seenAt = new int[MostSequences];
     private readonly int[] threads = new int[MostSequences];
+    private readonly int[] patience = new int[MostSequences];
     private int passes;
 
     /// <summary>Reports a pass over so many rows.</summary>
@@ -37,7 +40,7 @@ public sealed class DecodeWidths
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         passes++;
         if (rows > MostSequences) return;
-        if (threads[rows - 1] != threadCount) counts[rows - 1] = 0;
+        if (threads[rows - 1] != threadCount) counts[rows - 1] = patience[rows - 1] = 0;
         threads[rows - 1] = threadCount;
         durations[((rows - 1) * Samples) + (counts[rows - 1]++ % Samples)] = duration;
         seenAt[rows - 1] = passes;
@@ -49,6 +52,7 @@ public sealed class DecodeWidths
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sequences, 1);
         if (sequences is 1 or > MostSequences) return sequences;
+        RenewTogether(sequences);
         if (!IsKnown(sequences)) return sequences;
 
         var best = sequences;
@@ -70,7 +74,20 @@ public sealed class DecodeWidths
     }
 
     /// <summary>Begins anew.</summary>
-    public void Forget() => Array.Clear(counts);
+    public void Forget()
+    {
+        Array.Clear(counts);
+        Array.Clear(patience);
+    }
+
+    /// <summary>Forgets what a pass over all of them takes when they have taken turns for a while.</summary>
+    private void RenewTogether(int sequences)
+    {
+        var index = sequences - 1;
+        if (counts[index] < LeastSamples || passes - seenAt[index] <= Math.Max(FirstPatience, patience[index])) return;
+        counts[index] = 0;
+        patience[index] = Math.Min(ForgetAfter, 2 * Math.Max(FirstPatience, patience[index]));
+    }
 
     private bool IsKnown(int width)
     {

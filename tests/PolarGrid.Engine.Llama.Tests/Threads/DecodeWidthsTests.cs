@@ -73,6 +73,34 @@ public sealed class DecodeWidthsTests
         widths.For(2).ShouldBe(2);
     }
 
+    [Fact]
+    public void A_noisy_moment_does_not_make_sequences_take_turns_for_long()
+    {
+        var widths = new DecodeWidths();
+        Run(widths, 8, 5, rows => rows == 8 ? 60 : 24);
+        Run(widths, 8, 10, rows => rows == 8 ? 27 : 24);
+        widths.For(8).ShouldBe(4);
+
+        Run(widths, 8, 40, rows => rows == 8 ? 27 : 24);
+
+        widths.For(8).ShouldBe(8);
+    }
+
+    [Fact]
+    public void Going_together_is_tried_ever_more_rarely_where_it_stays_slower()
+    {
+        var widths = new DecodeWidths();
+        var together = 0;
+        for (var i = 0; i < 4000; i++)
+        {
+            var rows = widths.For(2);
+            if (rows == 2) together++;
+            widths.Report(rows, 2, rows == 1 ? 5.4 : 12.6);
+        }
+
+        together.ShouldBeInRange(6, 40);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9)]
