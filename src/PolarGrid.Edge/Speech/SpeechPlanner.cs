@@ -22,7 +22,7 @@ internal sealed class SpeechPlanner(ISpeechDirectory speech, ModelErrors errors)
         }
 
         if (VoiceChoice.Find(description, draft.Voice, draft.Language, out var voice) is { } refusal) return refusal;
-        var (pieces, unspeakable) = SpeechText.Prepare(draft.Input, description);
+        var (pieces, unspeakable) = SpeechText.Prepare(draft.Input, description, voice);
         if (unspeakable is not null) return SpeechErrors.ToApiError(unspeakable, "input");
 
         var language = draft.Language?.Split('-')[0].ToLowerInvariant();

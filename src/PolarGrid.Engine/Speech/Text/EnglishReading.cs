@@ -14,10 +14,7 @@ public static class EnglishReading
     /// <returns>The reading, empty when only signs were there; or the error that names the script it cannot speak.</returns>
     public static (string? Text, SpeechError? Error) Of(string piece, string model)
     {
-        var text = EnglishSigns.Dashes(piece);
-        text = EnglishAddresses.Read(text);
-        text = EnglishNumbers.Read(text);
-        text = EnglishSigns.Read(text);
+        var text = InWords(piece);
         var ascii = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
@@ -31,6 +28,32 @@ public static class EnglishReading
         var reading = EnglishSigns.Tidy(ascii.ToString());
         return (reading.Any(char.IsAsciiLetterOrDigit) ? reading : "", null);
     }
+
+    /// <summary>As <see cref="Of"/>, for voices that know how accented letters sound: all Latin letters stay as they are.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static (string? Text, SpeechError? Error) OfLatin(string piece, string model)
+    {
+        var text = EnglishSigns.Tidy(InWords(piece));
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (Rune.IsLetter(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.ModifierLetter && !IsLatin(rune))
+            {
+                return (null, Refused(text, rune, model));
+            }
+        }
+
+        return (SpeechText.HasSpeech(text) ? text : "", null);
+    }
+
+    private static string InWords(string piece)
+    {
+        var text = EnglishSigns.Dashes(piece);
+        text = EnglishAddresses.Read(text);
+        text = EnglishNumbers.Read(text);
+        return EnglishSigns.Read(text);
+    }
+
+    private static bool IsLatin(Rune rune) => rune.IsAscii || LatinLetters.Fold(rune) is not null;
 
     private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format;

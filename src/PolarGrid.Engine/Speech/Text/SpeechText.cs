@@ -6,25 +6,26 @@ namespace PolarGrid.Engine.Speech.Text;
 public static class SpeechText
 {
     /// <summary>
-    /// Cleans the text, cuts it and, for a model that reads plain English only, spells it out: everything that a request needs before it
-    /// asks for an engine, so that a text that cannot be spoken is refused before the first sound.
+    /// Cleans the text, cuts it and, for an English voice, writes addresses, money, dates and signs as words: everything that a request
+    /// needs before it asks for an engine, so that a text that cannot be spoken is refused before the first sound.
     /// </summary>
     /// <param name="input">What the caller wrote.</param>
     /// <param name="model">Which text it can read.</param>
+    /// <param name="voice">Whose language it is read in; null: that of a model of <see cref="TextForm.PlainEnglish"/>, else none is known.</param>
     /// <param name="limits">How long the pieces may be; null: <see cref="PieceLimits.Default"/>.</param>
     /// <returns>One or more pieces in order, each fit for <see cref="SpokenPiece.Text"/>; or why nothing can be spoken.</returns>
     public static (IReadOnlyList<string> Pieces, SpeechError? Error) Prepare(
-        string input, SynthesizerDescription model, PieceLimits? limits = null)
+        string input, SynthesizerDescription model, Voice? voice = null, PieceLimits? limits = null)
     {
         var (text, error) = Clean(input);
         if (error is not null) return ([], error);
         var pieces = SentenceSplitter.Split(text!, limits);
-        if (model.Reads == TextForm.Written) return (pieces, null);
+        if (model.Reads == TextForm.Written && !(voice is not null && IsEnglish(voice.Language))) return (pieces, null);
 
         List<string> spelled = [];
         foreach (var piece in pieces)
         {
-            var (reading, refused) = EnglishReading.Of(piece, model.Id);
+            var (reading, refused) = model.Reads == TextForm.Written ? EnglishReading.OfLatin(piece, model.Id) : EnglishReading.Of(piece, model.Id);
             if (refused is not null) return ([], refused);
 
             // Spelling out makes text longer: a web address becomes a sentence of its own.
@@ -44,6 +45,8 @@ public static class SpeechText
         var text = Lines.Join(Markup.Strip(Characters.Keep(input)));
         return HasSpeech(text) ? (text, null) : (null, Nothing());
     }
+
+    private static bool IsEnglish(string language) => language.Split('-')[0].Equals("en", StringComparison.OrdinalIgnoreCase);
 
     internal static bool HasSpeech(string text)
     {

@@ -88,6 +88,31 @@ public sealed class SpeechTextTests
         SpeechText.Prepare("It costs \u20ac5 \u2014 \u4f60\u597d.", English with { Reads = TextForm.Written }).Pieces
             .ShouldBe(["It costs \u20ac5 \u2014 \u4f60\u597d."]);
 
+    [Theory]
+    [InlineData("Visit https://example.com/test for more.", "Visit example dot com slash test for more.")]
+    [InlineData("Mail john.doe@example.com now.", "Mail john dot doe at example dot com now.")]
+    [InlineData("It cost $45.50 on 2024-03-03 at 10\u00b0C.", "It cost 45 dollars and 50 cents on March 3, twenty twenty four at 10 degrees Celsius.")]
+    [InlineData("50 km/h & 5 kg, e.g. today", "50 kilometers per hour and 5 kilograms, for example today")]
+    [InlineData("a na\u00efve caf\u00e9 in M\u00fcnchen \u2014 \u03c0", "a na\u00efve caf\u00e9 in M\u00fcnchen, pi")]
+    public void A_neural_voice_of_English_gets_signs_as_words_and_accents_as_they_are(string input, string expected) =>
+        SpeechText.Prepare(input, English with { Reads = TextForm.Written }, new Voice("a", "en-GB")).Pieces.ShouldBe([expected]);
+
+    [Theory]
+    [InlineData("\u041f\u0440\u0438\u0432\u0435\u0442.", "Cyrillic")]
+    [InlineData("Hello \u4f60\u597d.", "Chinese or Japanese")]
+    public void A_neural_voice_of_English_refuses_scripts_that_it_would_spell_out(string input, string script)
+    {
+        var (_, error) = SpeechText.Prepare(input, English with { Reads = TextForm.Written }, new Voice("a", "en"));
+
+        error!.Code.ShouldBe(SpeechErrorCode.InvalidSetting);
+        error.Message.ShouldContain(script);
+    }
+
+    [Fact]
+    public void A_neural_voice_of_another_language_reads_by_itself() =>
+        SpeechText.Prepare("Das kostet 5 \u20ac. \u4f60\u597d", English with { Reads = TextForm.Written }, new Voice("a", "de")).Pieces
+            .ShouldBe(["Das kostet 5 \u20ac.", "\u4f60\u597d"]);
+
     [Fact]
     public void A_script_that_the_voice_cannot_speak_is_refused_before_the_first_sound()
     {
