@@ -42,7 +42,10 @@ internal static class Server
             // A key is made only once nothing can fail any more: it is shown a single time.
             var newKey = givenKey is null ? keys.EnsureBootstrapKey(null) : null;
             StartReport.Print(app.Urls, directory.Models, speech.Lines, backend, newKey, DataHome.Folder);
+            var preparing = speech.PrepareAsync();
             await app.WaitForShutdownAsync(cancellationToken);
+            await speech.DisposeAsync();
+            await preparing;
             return Terminal.Success;
         }
         catch (OptionsValidationException invalid)

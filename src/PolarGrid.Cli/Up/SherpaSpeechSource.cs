@@ -32,11 +32,11 @@ internal sealed class SherpaSpeechSource(SherpaShelf shelf, SherpaOptions option
         if (model.IsVoice)
         {
             var voices = new SherpaVoices(model, options);
-            return new SpeechOffer.Voices(voices.Description, voices.Create) { Aliases = model.Manifest.Aliases };
+            return new SpeechOffer.Voices(voices.Description, voices.Create) { Aliases = model.Manifest.Aliases, LoadsSlowly = true };
         }
 
         if (!model.IsRecogniser) return new SpeechOffer.Detector(model.Name, threshold => new SileroDetector(model, threshold));
         var recogniser = new SherpaRecogniser(model, options);
-        return new SpeechOffer.Recogniser(recogniser.Description, recogniser.Create) { Aliases = model.Manifest.Aliases };
+        return new SpeechOffer.Recogniser(recogniser.Description, recogniser.Create) { Aliases = model.Manifest.Aliases, LoadsSlowly = true };
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SpeechHost(UpSettings settings, ISpeechDirectory directory
     private static readonly string[] RecogniserAliases = ["whisper-1"];
 
     private readonly List<IAsyncDisposable> pools = [];
+    private readonly List<Func<Task>> slow = [];
     private readonly List<string> notes = [];
     private string? detector;
 
@@ -42,11 +43,11 @@ internal sealed class SpeechHost(UpSettings settings, ISpeechDirectory directory
         {
             switch (offer)
             {
-                case SpeechOffer.Voices { Model: var model, Create: var create } when voices.Next() is { } aliases:
-                    directory.Register(model, Pool(create, model.Id), aliases);
+                case SpeechOffer.Voices { Model: var model, Create: var create, LoadsSlowly: var isSlow } when voices.Next() is { } aliases:
+                    directory.Register(model, Pool(create, model.Id, isSlow), aliases);
                     break;
-                case SpeechOffer.Recogniser { Model: var model, Create: var create } when recognisers.Next() is { } aliases:
-                    directory.Register(model, Pool(create, model.Id), aliases);
+                case SpeechOffer.Recogniser { Model: var model, Create: var create, LoadsSlowly: var isSlow } when recognisers.Next() is { } aliases:
+                    directory.Register(model, Pool(create, model.Id, isSlow), aliases);
                     break;
                 case SpeechOffer.Detector { Name: var name, Create: var create } when detector is null:
                     detector = name;
@@ -65,6 +66,12 @@ internal sealed class SpeechHost(UpSettings settings, ISpeechDirectory directory
         notes.AddRange(recognisers.Notes);
     }
 
+    /// <summary>Loads, one after another, the models that a first caller would wait for. Ends early, without a fault, when the host is disposed.</summary>
+    public async Task PrepareAsync()
+    {
+        foreach (var prepare in slow) await prepare();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var pool in pools) await pool.DisposeAsync();
@@ -81,13 +88,14 @@ internal sealed class SpeechHost(UpSettings settings, ISpeechDirectory directory
         return all.Count <= 8 ? string.Join(", ", all) : $"{string.Join(", ", all.Take(7))} and {all.Count - 7} more";
     }
 
-    private EnginePool<TEngine> Pool<TEngine>(Func<TEngine> create, string id)
+    private EnginePool<TEngine> Pool<TEngine>(Func<TEngine> create, string id, bool isSlow)
         where TEngine : class, IDisposable
     {
         var engines = settings.SpeechEngines ?? Math.Clamp(Environment.ProcessorCount, 1, MostDefaultEngines);
         var requests = Math.Min(100_000, engines + settings.Queue);
         var pool = new EnginePool<TEngine>(create, new EnginePoolOptions { Engines = engines, MaxRequests = requests }, id);
         pools.Add(pool);
+        if (isSlow) slow.Add(pool.PrepareAsync);
         return pool;
     }
 }

@@ -15,6 +15,9 @@ internal abstract record SpeechOffer
     {
         /// <summary>Names that the model asks for.</summary>
         public IReadOnlyList<string> Aliases { get; init; } = [];
+
+        /// <summary>Whether loading takes long enough that a caller should not wait for it.</summary>
+        public bool LoadsSlowly { get; init; }
     }
 
     /// <param name="Model">What it is.</param>
@@ -23,6 +26,9 @@ internal abstract record SpeechOffer
     {
         /// <summary>Names that the model asks for.</summary>
         public IReadOnlyList<string> Aliases { get; init; } = [];
+
+        /// <summary>Whether loading takes long enough that a caller should not wait for it.</summary>
+        public bool LoadsSlowly { get; init; }
     }
 
     /// <param name="Name">Of the model, for people.</param>

@@ -10,7 +10,7 @@ internal static class VoiceChoice
     /// <summary>Asks for the model's first voice.</summary>
     public const string DefaultName = "default";
 
-    private const int MostListed = 60;
+    private const int MostListed = 30, ListedOfMany = 8;
 
     /// <param name="model">Whose voices are looked at.</param>
     /// <param name="name">One of its ids, a documented name or <see cref="DefaultName"/>; ids win.</param>
@@ -58,7 +58,7 @@ internal static class VoiceChoice
 
     private static ApiError Unknown(SynthesizerDescription model, string name) => new(
         ErrorTable.InvalidValue,
-        $"The model '{model.Id}' has no voice '{FieldReader.Quote(name)}' and clones none. Its voices: {List(model.Voices.Select(voice => voice.Id))}; "
+        $"The model '{model.Id}' has no voice '{FieldReader.Quote(name)}' and clones none. Its voices: {List(model, model.Voices.Select(voice => voice.Id))}; "
         + $"names that stand for one of them: {string.Join(", ", DocumentedVoice.All.Select(voice => voice.Name))}.",
         "voice");
 
@@ -67,17 +67,19 @@ internal static class VoiceChoice
         var others = model.Voices.Where(other => Speaks(other, language)).Select(other => other.Id).ToArray();
         return others.Length == 0
             ? NoSuchLanguage(model, language)
-            : new(ErrorTable.InvalidValue, $"The voice '{voice.Id}' speaks {voice.Language}, not '{language}'; those that do: {List(others)}.", "language");
+            : new(ErrorTable.InvalidValue, $"The voice '{voice.Id}' speaks {voice.Language}, not '{language}'; those that do: {List(model, others)}.", "language");
     }
 
     private static ApiError NoSuchLanguage(SynthesizerDescription model, string language) => new(
         ErrorTable.InvalidValue,
-        $"The model '{model.Id}' does not speak '{language}'. It speaks: {List(model.Voices.Select(voice => voice.Language).Distinct())}.",
+        $"The model '{model.Id}' does not speak '{language}'. It speaks: {List(model, model.Voices.Select(voice => voice.Language).Distinct())}.",
         "language");
 
-    private static string List(IEnumerable<string> names)
+    private static string List(SynthesizerDescription model, IEnumerable<string> names)
     {
         var all = names.ToArray();
-        return all.Length <= MostListed ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostListed))} and {all.Length - MostListed} more (GET /v1/audio/voices)";
+        return all.Length <= MostListed
+            ? string.Join(", ", all)
+            : $"{string.Join(", ", all.Take(ListedOfMany))} and {all.Length - ListedOfMany} more (GET /v1/audio/voices?model={Uri.EscapeDataString(model.Id)} lists all)";
     }
 }

@@ -86,6 +86,23 @@ public sealed class EnginePool<TEngine> : IAsyncDisposable
         return null;
     }
 
+    /// <summary>
+    /// Makes the first engine before somebody asks, so that the first caller does not wait for a model to load. Whoever asks meanwhile gets
+    /// an engine of his own, or this one. What cannot be made is told to callers, as ever.
+    /// </summary>
+    /// <returns>Ends when it is there, or cannot be; at once where there is one or the pool stops. Never faulted.</returns>
+    public Task PrepareAsync()
+    {
+        EngineThread<TEngine> made;
+        lock (gate)
+        {
+            if (stopped || threads.Count > 0) return Task.CompletedTask;
+            made = Make();
+        }
+
+        return OfferAsync(made);
+    }
+
     public async ValueTask DisposeAsync()
     {
         EngineThread<TEngine>[] all;

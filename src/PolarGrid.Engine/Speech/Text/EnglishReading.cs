@@ -49,6 +49,7 @@ public static class EnglishReading
     {
         var text = EnglishSigns.Dashes(piece);
         text = EnglishAddresses.Read(text);
+        text = EnglishPhones.Read(text);
         text = EnglishNumbers.Read(text);
         return EnglishSigns.Read(text);
     }

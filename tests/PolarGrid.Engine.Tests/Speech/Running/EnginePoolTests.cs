@@ -252,6 +252,32 @@ public sealed class EnginePoolTests
         pool.TryEnter(out _)!.Code.ShouldBe(SpeechErrorCode.EngineStopped);
     }
 
+    [Fact]
+    public async Task A_prepared_engine_serves_the_first_caller_and_is_made_once()
+    {
+        var engines = new List<Engine>();
+        await using var pool = Pool(engines, engines: 2, requests: 2);
+
+        await pool.PrepareAsync();
+        await pool.PrepareAsync();
+
+        engines.Count.ShouldBe(1);
+        Enter(pool, out var ticket);
+        (await ticket.RunAsync((engine, _) => engine, default)).Result.ShouldBeSameAs(engines[0]);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_prepared_is_told_to_the_first_caller()
+    {
+        await using var pool = new EnginePool<Engine>(
+            () => throw new InvalidDataException("broken"), new() { Engines = 1, MaxRequests = 2 }, "test", new FakeTimeProvider());
+
+        await pool.PrepareAsync();
+
+        Enter(pool, out var ticket);
+        (await ticket.RunAsync((_, _) => 1, default)).Error!.Code.ShouldBe(SpeechErrorCode.EngineFailed);
+    }
+
     private static EnginePool<Engine> Pool(List<Engine> made, int engines, int requests) => new(
         () =>
         {

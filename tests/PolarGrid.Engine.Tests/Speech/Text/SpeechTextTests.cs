@@ -92,6 +92,7 @@ public sealed class SpeechTextTests
     [InlineData("Visit https://example.com/test for more.", "Visit example dot com slash test for more.")]
     [InlineData("Mail john.doe@example.com now.", "Mail john dot doe at example dot com now.")]
     [InlineData("It cost $45.50 on 2024-03-03 at 10\u00b0C.", "It cost 45 dollars and 50 cents on March 3, twenty twenty four at 10 degrees Celsius.")]
+    [InlineData("Call 1-800-555-0199 or (212) 555-0142.", "Call 1, 8 0 0, 5 5 5, 0 1 9 9 or 2 1 2, 5 5 5, 0 1 4 2.")]
     [InlineData("50 km/h & 5 kg, e.g. today", "50 kilometers per hour and 5 kilograms, for example today")]
     [InlineData("a na\u00efve caf\u00e9 in M\u00fcnchen \u2014 \u03c0", "a na\u00efve caf\u00e9 in M\u00fcnchen, pi")]
     public void A_neural_voice_of_English_gets_signs_as_words_and_accents_as_they_are(string input, string expected) =>
