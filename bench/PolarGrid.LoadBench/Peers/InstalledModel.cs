@@ -28,11 +28,7 @@ internal sealed record InstalledModel(string Folder, ModelFile File)
         await output;
         await adding.WaitForExitAsync(cancellationToken);
         if (adding.ExitCode != 0) throw new InvalidOperationException($"The model was refused: {error.Trim()}");
-        var file = await ModelFile.ReadAsync(Weights(folder), cancellationToken);
+        var file = await ModelFile.ReadAsync(new FileInfo(Path.Combine(folder.FullName, "model.onnx")), cancellationToken);
         return new InstalledModel(folder.FullName, file with { Name = $"{folder.Name}/{file.Name}" });
     }
-
-    /// <summary>The largest of its ONNX files stands for it.</summary>
-    private static FileInfo Weights(DirectoryInfo folder) => folder.EnumerateFiles("*.onnx").MaxBy(file => file.Length)
-        ?? throw new InvalidOperationException($"{folder.FullName} has no .onnx file.");
 }

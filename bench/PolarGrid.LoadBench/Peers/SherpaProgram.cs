@@ -26,7 +26,7 @@ internal sealed class SherpaProgram : ISpeaker, IListener, IDisposable
 
     /// <param name="folder">Where its packages and <c>peer.mjs</c> are.</param>
     /// <param name="kind"><c>voice</c> or <c>recogniser</c>.</param>
-    /// <param name="model">A folder with a manifest: VITS, NeMo CTC or a Moonshine with a merged decoder.</param>
+    /// <param name="model">A folder with model.onnx and tokens.txt.</param>
     /// <param name="threads">That the model computes with.</param>
     /// <param name="cancellationToken">Ends the wait for the model.</param>
     public static async Task<SherpaProgram> StartAsync(string folder, string kind, string model, int threads, CancellationToken cancellationToken)

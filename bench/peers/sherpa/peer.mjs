@@ -4,20 +4,17 @@
 //   node peer.mjs recogniser FOLDER THREADS   {"file": "a.wav"} → {"ms": 12.3, "text": "…"}
 //
 // Times are taken here, around the binding's calls: pipes and JSON are no part of them. A wave file is read within its time.
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const sherpa = createRequire(import.meta.url)('sherpa-onnx-node');
 const [kind, folder, threads] = process.argv.slice(2);
-const manifest = JSON.parse(readFileSync(join(folder, 'polargrid.json'), 'utf8'));
-const { model, tokens, data_dir: dataDir, encoder, merged_decoder: mergedDecoder } =
-  Object.fromEntries(Object.entries(manifest.files).map(([key, path]) => [key, join(folder, path)]));
+const [model, tokens] = ['model.onnx', 'tokens.txt'].map(name => join(folder, name));
 const running = { numThreads: Number(threads), provider: 'cpu', debug: 0 };
 
 const speaker = () => {
-  const tts = new sherpa.OfflineTts({ model: { vits: { model, tokens, ...dataDir && { dataDir } }, ...running }, maxNumSentences: 1 });
+  const tts = new sherpa.OfflineTts({ model: { vits: { model, tokens }, ...running }, maxNumSentences: 1 });
   return ({ text }) => {
     const audio = tts.generate({ text, sid: 0, speed: 1 });
     return { seconds: audio.samples.length / audio.sampleRate };
@@ -27,7 +24,7 @@ const speaker = () => {
 const listener = () => {
   const recogniser = new sherpa.OfflineRecognizer({
     featConfig: { sampleRate: 16000, featureDim: 80 },
-    modelConfig: { ...manifest.kind === 'moonshine' ? { moonshine: { encoder, mergedDecoder } } : { nemoCtc: { model } }, tokens, ...running },
+    modelConfig: { nemoCtc: { model }, tokens, ...running },
   });
   return ({ file }) => {
     const wave = sherpa.readWave(file);

@@ -33,12 +33,6 @@ internal sealed record RecognizerFacts : ModelFacts
     /// <summary>How far apart tokens are at least, in seconds; the length given to the last of a word.</summary>
     public double TokenSeconds { get; init; } = 0.04;
 
-    /// <summary>Silence in front of each utterance without which the model mishears its first word, in seconds.</summary>
-    public double LeadSeconds { get; init; }
-
-    /// <summary>Whether the model may write the same words over and over, up to the library's limit of tokens.</summary>
-    public bool RunsAway { get; init; }
-
     /// <summary>Size of a feature frame; 80 unless the model says otherwise.</summary>
     public int FeatureDimension { get; init; } = 80;
 

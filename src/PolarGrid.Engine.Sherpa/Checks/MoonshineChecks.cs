@@ -10,11 +10,7 @@ internal static class MoonshineChecks
 
     // A frame is 384 samples. Of a decoder with a mask the library fills no more of it than there are frames, of which exports look at every
     // 384th: from the second such place on the decoder fails, and the library gives an empty text (its issue 3975). 384 frames are 9.2 s.
-    private const double LongestWithMask = 9 - Lead;
-
-    // Measured with the quantised tiny and base models of English on LJSpeech clips: speech from the first sample on is misheard, and the model
-    // goes on where nobody speaks (7 and 9 % of words wrong); half a second of silence in front leaves 1.5 % with either.
-    private const double Lead = 0.5;
+    private const double LongestWithMask = 9;
 
     public static RecognizerFacts Check(ModelFiles files)
     {
@@ -30,8 +26,9 @@ internal static class MoonshineChecks
             throw new ModelFault($"{tokens.Name} has {tokens.Size} symbols, but {decoder.File} gives {vocabulary}; the files do not belong together.");
         }
 
-        var facts = new RecognizerFacts { MaxSeconds = Longest, LeadSeconds = Lead, RunsAway = true };
-        return merged && TakesMask(decoder) ? facts with { MaxSeconds = LongestWithMask, LosesMore = true } : facts;
+        return merged && TakesMask(decoder)
+            ? new RecognizerFacts { MaxSeconds = LongestWithMask, LosesMore = true }
+            : new RecognizerFacts { MaxSeconds = Longest };
     }
 
     /// <summary>One decoder for the first and for all further steps: perhaps a mask, tokens, what was heard, four states a layer, a flag.</summary>

@@ -19,9 +19,6 @@ internal sealed class SherpaUtterance(SherpaTranscriber transcriber, Transcripti
     private bool disposed;
     private bool finished;
 
-    /// <summary>Samples of silence that the model is given first; in front of what was heard.</summary>
-    private int Lead => (int)(transcriber.Facts.LeadSeconds * RecognizerConfigBuilder.SampleRate);
-
     private int MostSamples => (int)(transcriber.Model.MaxUtteranceSeconds * RecognizerConfigBuilder.SampleRate);
 
     public void Accept(ReadOnlySpan<float> samples)
@@ -40,7 +37,7 @@ internal sealed class SherpaUtterance(SherpaTranscriber transcriber, Transcripti
         else
         {
             MakeRoom(count + samples.Length);
-            samples.CopyTo(heard.AsSpan(Lead + count));
+            samples.CopyTo(heard.AsSpan(count));
             count += samples.Length;
         }
     }
@@ -66,47 +63,34 @@ internal sealed class SherpaUtterance(SherpaTranscriber transcriber, Transcripti
 
     private void MakeRoom(int needed)
     {
-        needed += Lead;
         if (needed <= heard.Length) return;
-        var larger = ArrayPool<float>.Shared.Rent(Math.Max(needed, Math.Min(2 * heard.Length, Lead + MostSamples)));
-        if (heard.Length == 0) larger.AsSpan(0, Lead).Clear();
-        else heard.AsSpan(0, Lead + count).CopyTo(larger);
+        var larger = ArrayPool<float>.Shared.Rent(Math.Max(needed, Math.Min(2 * heard.Length, MostSamples)));
+        heard.AsSpan(0, count).CopyTo(larger);
         if (heard.Length > 0) ArrayPool<float>.Shared.Return(heard);
         heard = larger;
     }
 
-    private TranscribedPiece Recognise()
+    private unsafe TranscribedPiece Recognise()
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (error is not null) return TranscribedPiece.Failed(error);
         if (count == 0) return new TranscribedPiece { Text = "" };
+        var seconds = (double)count / RecognizerConfigBuilder.SampleRate;
         transcriber.Configure(settings);
-        var samples = heard.AsSpan(0, Lead + count);
-        var (piece, runsAway) = Decode(samples.Length < FewestSamples ? Filled(samples, FewestSamples) : samples);
-        if (!runsAway) return piece;
-
-        // What it makes of the same audio with a little silence behind is mostly what was said.
-        (piece, runsAway) = Decode(Filled(samples, samples.Length + Lead));
-        return runsAway ? piece with { Text = Runaway.Cut(piece.Text) } : piece;
-    }
-
-    private static Span<float> Filled(ReadOnlySpan<float> samples, int length)
-    {
-        Span<float> filled = new float[length];
-        samples.CopyTo(filled);
-        return filled;
-    }
-
-    private unsafe (TranscribedPiece Piece, bool RunsAway) Decode(ReadOnlySpan<float> samples)
-    {
         using var stream = NativeRecognizer.CreateStream(transcriber.Handle);
-        if (stream.IsInvalid) return (Failed(), false);
+        if (stream.IsInvalid) return Failed();
+        var samples = heard.AsSpan(0, count);
+        if (samples.Length < FewestSamples)
+        {
+            Span<float> filled = new float[FewestSamples];
+            samples.CopyTo(filled);
+            samples = filled;
+        }
+
         fixed (float* first = samples) NativeRecognizer.Accept(stream, RecognizerConfigBuilder.SampleRate, first, samples.Length);
         NativeRecognizer.Decode(transcriber.Handle, stream);
         using var result = NativeRecognizer.GetResult(stream);
-        if (result.IsInvalid) return (Failed(), false);
-        var runsAway = transcriber.Facts.RunsAway && Runaway.Is(result.Result->Count, (double)samples.Length / RecognizerConfigBuilder.SampleRate);
-        return (Read(result.Result, (double)count / RecognizerConfigBuilder.SampleRate), runsAway);
+        return result.IsInvalid ? Failed() : Read(result.Result, seconds);
     }
 
     private unsafe TranscribedPiece Read(RecognizerResult* result, double seconds)

@@ -66,7 +66,7 @@ public sealed class LayoutRunTests
         using var plain = TinyModels.MoonshineMerged();
         using var masked = TinyModels.MoonshineMerged(mask: true);
         new SherpaRecogniser(plain.Read(), new SherpaOptions()).Description.MaxUtteranceSeconds.ShouldBe(30);
-        new SherpaRecogniser(masked.Read(), new SherpaOptions()).Description.MaxUtteranceSeconds.ShouldBe(8.5, "half a second of silence goes before it");
+        new SherpaRecogniser(masked.Read(), new SherpaOptions()).Description.MaxUtteranceSeconds.ShouldBe(9);
         Hear(masked.Read()).Text.ShouldBe("hi yo");
     }
 
@@ -74,7 +74,7 @@ public sealed class LayoutRunTests
     public void A_manifest_cannot_give_a_moonshine_more_than_it_can_hear()
     {
         using var masked = TinyModels.MoonshineMerged(mask: true);
-        masked.Manifest(manifest => manifest["max_utterance_seconds"] = 20).Refusal().ShouldContain("'max_utterance_seconds' is 20, but this model hears at most 8.5 seconds at once");
+        masked.Manifest(manifest => manifest["max_utterance_seconds"] = 20).Refusal().ShouldContain("'max_utterance_seconds' is 20, but this model hears at most 9 seconds at once");
     }
 
     // The library would read past the end of what the decoder gave.
