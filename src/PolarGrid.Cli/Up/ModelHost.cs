@@ -44,7 +44,7 @@ internal sealed class ModelHost(LlamaBackend backend, UpSettings settings, TimeP
                     KvTokens = sizing.KvTokens,
                     KvLayout = sizing.Layout,
                     Sequences = sizing.Sequences,
-                    MeasuresPasses = true,
+                    MeasuresPasses = settings.DraftTokens > 0 || model.HasTwoBuilds,
                 },
                 time);
             var template = ReadTemplate(argument, model.Info.ChatTemplate);

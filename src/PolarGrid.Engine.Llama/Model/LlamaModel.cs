@@ -31,6 +31,9 @@ public sealed class LlamaModel : IDisposable
 
     public LlamaTokenizer Tokenizer { get; }
 
+    /// <summary>Whether runners that measure passes have two builds of the CPU backend to choose from. See docs/adr/0008.</summary>
+    public bool HasTwoBuilds => otherBuild is not null;
+
     /// <summary>Creates a context of its own: KV cache, buffers and threads. The caller disposes it.</summary>
     /// <exception cref="ModelLoadException">A number is out of range, the context does not fit into memory, or the model writes no text.</exception>
     public LlamaRunner CreateRunner(LlamaRunnerOptions options, TimeProvider timeProvider)

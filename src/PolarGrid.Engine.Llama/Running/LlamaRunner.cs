@@ -211,9 +211,7 @@ public sealed unsafe class LlamaRunner : IModelRunner
             if (options.MeasuresPasses) runner.MeasurePasses(timeProvider, AttentionCost(info, count));
 
             // Only now: the present thread goes on to other things.
-            if (!options.SeatThreads) return runner;
-            threads.Seats = ProcessorSeats.For(threadpool.Workers, count);
-            if (cpu is not null) threads.OtherSeats = ProcessorSeats.For(cpu.Workers, count);
+            if (options.SeatThreads) threads.Seats = ProcessorSeats.For(count, cpu is null ? [threadpool.Workers] : [threadpool.Workers, cpu.Workers]);
             return runner;
         }
         catch

@@ -41,9 +41,6 @@ internal sealed class StepThreads
     /// <summary>Null: the kernel chooses processors.</summary>
     public ProcessorSeats? Seats { get; set; }
 
-    /// <summary>Of the other build's pool, on the same processors: only one of the two computes.</summary>
-    public ProcessorSeats? OtherSeats { get; set; }
-
     public int DecodeThreads => single.Settled;
 
     /// <summary>Which passes the other build computes; null until that was measured: none.</summary>
@@ -61,7 +58,6 @@ internal sealed class StepThreads
         if (cpu is not null) cpu.UsesOther = Builds is not null && Builds.UsesOther(batch.Count);
 
         Seats?.Take(all: threads == most);
-        OtherSeats?.Take(all: threads == most);
         var start = timeProvider.GetTimestamp();
         var code = NativeContext.Decode(context, batch);
         if (code != 0) return code;

@@ -17,7 +17,7 @@ public sealed class ProcessorSeatsTests(PolarTiny tiny) : IClassFixture<PolarTin
         using var pool = CreatePool(Processors.Length);
         pool.Workers.Length.ShouldBe(Processors.Length - 1);
 
-        ProcessorSeats.For(pool.Workers, Processors.Length)!.Take(all: true);
+        ProcessorSeats.For(Processors.Length, pool.Workers)!.Take(all: true);
 
         int[][] seats = [.. pool.Workers.Select(Of), ThreadProcessors.Allowed()];
         seats.ShouldAllBe(seat => seat.Length == 1);
@@ -25,10 +25,23 @@ public sealed class ProcessorSeatsTests(PolarTiny tiny) : IClassFixture<PolarTin
     });
 
     [SeveralProcessorsFact]
+    public void Pools_that_compute_in_turn_share_the_processors() => OnThread(() =>
+    {
+        using var pool = CreatePool(Processors.Length);
+        using var other = CreatePool(Processors.Length);
+
+        ProcessorSeats.For(Processors.Length, pool.Workers, other.Workers)!.Take(all: true);
+
+        int[][] seats = [.. pool.Workers.Select(Of), ThreadProcessors.Allowed()];
+        seats.SelectMany(seat => seat).Order().ShouldBe(Processors);
+        other.Workers.SelectMany(Of).ShouldBe(pool.Workers.SelectMany(Of));
+    });
+
+    [SeveralProcessorsFact]
     public void Where_fewer_threads_compute_each_may_run_anywhere_again() => OnThread(() =>
     {
         using var pool = CreatePool(Processors.Length);
-        var seats = ProcessorSeats.For(pool.Workers, Processors.Length)!;
+        var seats = ProcessorSeats.For(Processors.Length, pool.Workers)!;
         seats.Take(all: true);
 
         seats.Take(all: false);
@@ -41,7 +54,7 @@ public sealed class ProcessorSeatsTests(PolarTiny tiny) : IClassFixture<PolarTin
     public void Another_thread_that_drives_the_pool_gets_the_seat_of_the_driver() => OnThread(() =>
     {
         using var pool = CreatePool(Processors.Length);
-        var seats = ProcessorSeats.For(pool.Workers, Processors.Length)!;
+        var seats = ProcessorSeats.For(Processors.Length, pool.Workers)!;
         seats.Take(all: true);
 
         OnThread(() =>
@@ -58,7 +71,7 @@ public sealed class ProcessorSeatsTests(PolarTiny tiny) : IClassFixture<PolarTin
         using var pool = CreatePool(1);
 
         pool.Workers.ShouldBeEmpty();
-        ProcessorSeats.For(pool.Workers, 1).ShouldBeNull();
+        ProcessorSeats.For(1, pool.Workers).ShouldBeNull();
     });
 
     [SeveralProcessorsFact]
@@ -67,7 +80,7 @@ public sealed class ProcessorSeatsTests(PolarTiny tiny) : IClassFixture<PolarTin
         using var pool = CreatePool(Processors.Length + 1);
 
         pool.Workers.Length.ShouldBe(Processors.Length);
-        ProcessorSeats.For(pool.Workers, Processors.Length + 1).ShouldBeNull();
+        ProcessorSeats.For(Processors.Length + 1, pool.Workers).ShouldBeNull();
     });
 
     [SeveralProcessorsFact]
