@@ -103,7 +103,13 @@ public sealed class SchemaOracle(JsonElement root)
         pattern = pattern.Replace("\\s", @"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]", StringComparison.Ordinal);
         if (pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal)) pattern = pattern[..^1] + "\\z";
         var flat = string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? rune.ToString() : "\u4e00"));
-        return Regex.IsMatch(flat, pattern, RegexOptions.CultureInvariant | RegexOptions.ECMAScript, TimeSpan.FromSeconds(5));
+
+        // A pattern may be ambiguous enough that trying again at every place takes forever. What takes no longer for that knows no ECMAScript,
+        // whose classes are ASCII only: they are written out, where they stand alone.
+        var alone = !Regex.IsMatch(pattern, @"\[[^\]]*\\[dw]");
+        if (alone) pattern = pattern.Replace("\\d", "[0-9]", StringComparison.Ordinal).Replace("\\w", "[0-9A-Za-z_]", StringComparison.Ordinal);
+        var options = alone && !Regex.IsMatch(pattern, @"\\[DWSbB]") ? RegexOptions.NonBacktracking : RegexOptions.ECMAScript;
+        return Regex.IsMatch(flat, pattern, RegexOptions.CultureInvariant | options, TimeSpan.FromSeconds(5));
     }
 
     private JsonElement Resolve(string reference) =>
